@@ -1,0 +1,87 @@
+"""The catalog: the only SQL of the box. One SQLite file; WAL, `synchronous=FULL`, foreign keys.
+
+`Catalog.open(path)` for reading; `with catalog.writing() as db:` for one transaction that either happened
+or did not, also after a power cut. Each room has its own file of queries here (`deliveries`, `lessons`, …),
+functions that take `db`. A `Catalog` belongs to one thread: open one in each.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from appliance.catalog.schema import migrations
+from appliance.errors import CatalogDamaged
+
+BUSY_SECONDS = 30
+
+
+class Catalog:
+    def __init__(self, db: Database, path: Path) -> None:
+        self.db = db
+        self.path = path
+
+    @classmethod
+    def open(cls, path: Path) -> Catalog:
+        """Opens, migrates, and refuses a damaged file (F5). Raises `CatalogDamaged`."""
+        try:
+            connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+            connection.execute("pragma journal_mode=wal")
+            connection.execute("pragma synchronous=full")
+            connection.execute("pragma foreign_keys=on")
+            connection.execute("pragma recursive_triggers=on")
+            db = Database(connection, recursive_triggers=False)
+            if migrations.pending(db):
+                migrations.apply(db)
+        except sqlite3.DatabaseError as error:
+            raise CatalogDamaged(f"目录库打不开（{error}）") from error
+        return cls(db, path)
+
+    @contextmanager
+    def writing(self) -> Iterator[Database]:
+        """One durable transaction. IMMEDIATE: a reader that turns writer amid another's write would fail."""
+        self.db.conn.execute("begin immediate")
+        try:
+            yield self.db
+        except BaseException:
+            if self.db.conn.in_transaction:
+                self.db.conn.execute("rollback")
+            raise
+        self.db.conn.execute("commit")
+
+    def whole(self) -> bool:
+        """SQLite's own full check; seconds for a large catalog, so not at every start."""
+        try:
+            return self.db.execute("pragma quick_check").fetchone()[0] == "ok"
+        except sqlite3.DatabaseError:
+            return False
+
+    def backup(self, target: Path) -> None:
+        """A consistent copy while others write (SQLite's backup API), whole or absent."""
+        temporary = target.with_name(target.name + ".part")
+        temporary.unlink(missing_ok=True)
+        copy = sqlite3.connect(temporary)
+        with copy:
+            self.db.conn.backup(copy)
+        copy.execute("pragma journal_mode=delete")
+        copy.close()
+        _sync(temporary)
+        temporary.replace(target)
+        _sync(target.parent)
+
+    def close(self) -> None:
+        self.db.conn.close()
+
+
+def _sync(path: Path) -> None:
+    import os
+
+    fd = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)

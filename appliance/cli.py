@@ -1,0 +1,112 @@
+"""`lessonbox …`: one command for each thing that a person can do on a screen.
+
+A command is a row of `COMMANDS`: its name, and the module that has `arguments(parser)` and
+`run(args) -> int | Answer`. Modules are named, not imported: the web server must not wait for rsync, and the
+appliance knows neither Flask nor rsync.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from appliance.errors import BoxError
+from appliance.station import Station
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`data` is what `--json` prints; `text` what a person reads; `code` the exit code."""
+
+    data: Any
+    text: str
+    code: int = 0
+
+
+@dataclass(frozen=True)
+class Command:
+    name: str
+    module: str
+    help: str
+
+
+COMMANDS = (
+    Command("init", "appliance.commands.init", "建立一个站点"),
+    Command("run", "appliance.commands.run", "启动整个盒子：网页、收件、上报"),
+    Command("web", "web.command", "只启动网页"),
+    Command("watch", "appliance.commands.watch", "只启动收件与检查"),
+    Command("courier", "sync.commands.courier", "只启动上报与接收；out / in 用硬盘携带"),
+    Command("check", "appliance.commands.check", "检查文件或课例文件夹，不入库"),
+    Command("intake", "appliance.commands.intake", "收一次件，等到检查完"),
+    Command("lessons", "appliance.commands.lessons", "课例列表"),
+    Command("show", "appliance.commands.show", "一节课例的全部情况"),
+    Command("deliveries", "appliance.commands.deliveries", "投递列表"),
+    Command("delivery", "appliance.commands.delivery", "一次投递的全部情况"),
+    Command("assign", "appliance.commands.assign", "指定一份材料的类别和课时"),
+    Command("decide", "appliance.commands.decide", "初筛、人选、审批、退回等决定"),
+    Command("waive", "appliance.commands.waive", "对警告或无法判定的问题说明理由后放行"),
+    Command("user", "appliance.commands.user", "用户"),
+    Command("bundle", "sync.commands.bundle", "把审批通过的课例签名成包"),
+    Command("verify", "sync.commands.verify", "验证一个报送包"),
+    Command("enrol", "sync.commands.enrol", "与上级站点建立信任：request、grant、accept"),
+    Command("sync", "sync.commands.sync", "向上级报送，取回回执"),
+    Command("receive", "sync.commands.receive", "接收下级报送，签发回执"),
+    Command("receipts", "sync.commands.receipts", "回执列表"),
+    Command("fixity", "appliance.commands.fixity", "重读全部存储，核对哈希"),
+    Command("journal", "appliance.commands.journal", "日志链：verify、show"),
+    Command("backup", "appliance.commands.backup", "备份目录库"),
+    Command("doctor", "appliance.commands.doctor", "体检"),
+    Command("health", "appliance.commands.health", "各部分是否在工作"),
+    Command("report", "appliance.commands.report", "打印件：slip"),
+    Command("edition", "appliance.commands.edition", "年度规则：show、lint"),
+)
+
+
+def parser_for(command: Command) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=f"lessonbox {command.name}", description=command.help)
+    home = os.environ.get("LESSONBOX_HOME", "var/county")
+    parser.add_argument("--home", type=Path, default=Path(home), help="站点文件夹（默认 %(default)s）")
+    parser.add_argument("--json", action="store_true", help="只向标准输出打印一个 JSON 对象")
+    importlib.import_module(command.module).arguments(parser)
+    return parser
+
+
+def station(args: argparse.Namespace) -> Station:
+    return Station.open(args.home)
+
+
+def main(argv: list[str] | None = None) -> int:
+    words = sys.argv[1:] if argv is None else argv
+    by_name = {command.name: command for command in COMMANDS}
+    if not words or words[0] not in by_name:
+        asked_for_help = bool(words) and words[0] in ("-h", "--help")
+        print(_overview(), file=sys.stdout if asked_for_help else sys.stderr)
+        return 0 if asked_for_help else 2
+    command = by_name[words[0]]
+    args = parser_for(command).parse_args(words[1:])
+    try:
+        answer = importlib.import_module(command.module).run(args)
+    except BoxError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    if isinstance(answer, int):
+        return answer
+    print(json.dumps(answer.data, ensure_ascii=False, indent=1) if args.json else answer.text)
+    return answer.code
+
+
+def _overview() -> str:
+    rows = "\n".join(f"  {command.name:<11} {command.help}" for command in COMMANDS)
+    return f"用法：lessonbox 命令 …\n\n{rows}\n\n每个命令都有 --help。"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,98 @@
+"""What can go wrong with the box. What is wrong with a lesson is a `Finding`, never one of these.
+
+Each class answers 出了什么事 / 影响什么 / 现在怎么办, has an exit code (`10–29` a person can mend it,
+`30–49` the box cannot work) and says whether trying again can help.
+"""
+
+from __future__ import annotations
+
+
+class BoxError(Exception):
+    what = "盒子出了问题"
+    effect = "当前操作没有完成，已收的资料不受影响"
+    remedy = "请联系技术员"
+    exit_code = 30
+    retry = False
+
+    def __init__(self, what: str = "", *, effect: str = "", remedy: str = "") -> None:
+        self.what = what or self.what
+        self.effect = effect or self.effect
+        self.remedy = remedy or self.remedy
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        return f"{self.what}。{self.effect}。{self.remedy}。"
+
+
+class WrongUse(BoxError):
+    """The command was called wrongly."""
+
+    what, effect, remedy, exit_code = "命令用法不对", "什么也没有改动", "请看 lessonbox --help", 2
+
+
+class NeedsPerson(BoxError):
+    what, exit_code = "需要人来处理", 10
+
+
+class NotFound(NeedsPerson):
+    what, effect, remedy, exit_code = "没有这一条", "什么也没有改动", "请核对编号", 11
+
+
+class NotAllowed(NeedsPerson):
+    """A decision that the state of the lesson, the role or the four-eyes rule forbids."""
+
+    what, effect, remedy, exit_code = "现在不能这样做", "什么也没有改动", "请看提示的原因", 12
+
+
+class BadBundle(NeedsPerson):
+    """A bundle, receipt or enrolment file that cannot be trusted. `code` as in the verifier."""
+
+    what, effect, remedy, exit_code = "报送包不可信", "没有入库", "请对方重新报送", 13
+
+    def __init__(self, what: str = "", *, code: str = "BAD", **more: str) -> None:
+        self.code = code
+        super().__init__(what, **more)
+
+
+class NotEnrolled(NeedsPerson):
+    what, effect, remedy, exit_code = "还没有与上级站点建立信任", "暂时不能上报，资料留在本机", "请先完成登记", 14
+
+
+class LineDown(NeedsPerson):
+    what, effect, remedy, exit_code, retry = "线路不通", "还没有送出，资料留在本机", "有线路时会自动再送", 15, True
+
+
+class SourceGone(NeedsPerson):
+    """The stick was pulled or cannot be read."""
+
+    what, effect, remedy, exit_code, retry = "U 盘读不到了", "没有读完的文件没有收", "请重新插入同一个 U 盘", 16, True
+
+
+class StillChanging(NeedsPerson):
+    what, effect, remedy, exit_code, retry = "文件还在变化", "这个文件还没有收", "写完后会自动再收", 17, True
+
+
+class SettingsWrong(BoxError):
+    what, effect, remedy, exit_code = "设置文件有误", "盒子没有启动", "请按提示改正 station.toml", 31
+
+
+class StorageFull(BoxError):
+    what, effect, remedy, exit_code, retry = "存储空间不足", "已收的资料不受影响", "请先完成上报，或联系技术员", 32, True
+
+
+class StorageLies(BoxError):
+    """What was read back differs from what was written."""
+
+    what, effect, remedy, exit_code = "写入后读回的内容不一致，存储介质可能损坏", "这个文件没有收", "请停止使用并更换存储", 33
+
+
+class CatalogDamaged(BoxError):
+    what, effect, remedy, exit_code = "目录库损坏", "盒子停止收件，已存的文件还在", "请用最近的备份恢复", 34
+
+
+class JournalBroken(BoxError):
+    what, effect, remedy, exit_code = "日志链断了", "日志可能被改过", "请保留现场并联系上级", 35
+
+
+class NotAStation(BoxError):
+    what, effect, remedy, exit_code = "这里不是一个站点", "什么也没有改动", "请先运行 lessonbox init", 36

@@ -1,0 +1,32 @@
+"""Places where the power may fail. Crash tests kill the process at each; otherwise they cost a comparison.
+
+`LESSONBOX_FAILPOINT=stage.copied` kills at the first passage, `stage.copied:3` at the third.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+
+FAILPOINTS = (
+    "store.written", "store.synced", "store.renamed", "store.folder-synced", "store.read-back",
+    "intake.before-commit", "intake.committed", "unpack.before-commit", "unpack.committed",
+    "identify.before-commit", "identify.committed", "check.before-commit", "check.committed",
+    "decide.before-commit", "decide.committed", "journal.appended",
+    "bundle.payload", "bundle.manifests", "bundle.signed", "bundle.renamed", "bundle.committed",
+    "send.before", "send.documents", "send.videos", "send.signature", "send.committed",
+    "receive.verified", "receive.copied", "receive.renamed", "receive.committed",
+    "receipt.written", "receipt.signed", "receipt.fetched", "receipt.committed",
+)  # fmt: skip
+
+_target, _, _count = os.environ.get("LESSONBOX_FAILPOINT", "").partition(":")
+_left = int(_count or 1)
+
+
+def reached(name: str) -> None:
+    global _left
+    if name != _target:
+        return
+    _left -= 1
+    if _left <= 0:
+        os.kill(os.getpid(), signal.SIGKILL)

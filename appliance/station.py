@@ -1,0 +1,128 @@
+"""A station: its folder, its settings (one TOML; unknown keys are errors), its level.
+
+```
+<home>/station.toml   settings            store/        blobs          outbox/     sealed bundles
+       secret/        keys (0700)         quarantine/   unusable bytes incoming/   what stations below send
+       catalog.db     the catalog         drops/usb,lan what plays the stick and the share
+       backup/        catalog copies      trust/        who is trusted accepted/   verified bundles from below
+       receipts/      signed receipts, issued and fetched               run/        sockets, heartbeats
+```
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from appliance.catalog import Catalog
+from appliance.errors import NotAStation, SettingsWrong
+from appliance.model import Level
+from appliance.store import Store
+from appliance.store.files import replacing
+from appliance.store.quarantine import Quarantine
+
+FOLDERS = (
+    "secret", "store", "quarantine", "drops/usb", "drops/lan", "backup", "trust", "outbox", "incoming",
+    "accepted", "receipts", "run",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a technician sets. Seconds, bytes and counts as the names say."""
+
+    level: str = "county"
+    name: str = "未命名站点"
+    code: str = "000000"
+    edition: str = "2024"
+    profile: str = "design_first"  # or finished_video: schools bring everything at once
+    quiet_seconds: float = 5.0  # nobody wrote for so long: a file is settled
+    rescan_seconds: float = 5.0
+    reserve_bytes: int = 2_000_000_000
+    port: int = 8080  # web
+    lan_address: str = "127.0.0.1"  # address that the web server listens on
+    sshd_port: int = 0  # reception by ssh when not 0
+    sync_seconds: float = 60.0  # the courier's rhythm
+    bandwidth_kib: int = 0  # 0: no limit
+    usb_mounts: tuple[str, ...] = ("/run/lessonbox/usb", "/media")  # file systems mounted below are sticks
+
+
+@dataclass(frozen=True)
+class Station:
+    home: Path
+    settings: Settings = field(default_factory=Settings)
+
+    @classmethod
+    def open(cls, home: Path) -> Station:
+        """Raises `NotAStation`, `SettingsWrong`."""
+        path = home / "station.toml"
+        if not path.is_file():
+            raise NotAStation(f"{home} 里没有 station.toml")
+        return cls(home.resolve(), read_settings(path.read_bytes()))
+
+    @property
+    def level(self) -> Level:
+        return Level(self.settings.level)
+
+    def catalog(self) -> Catalog:
+        return Catalog.open(self.home / "catalog.db")
+
+    def store(self) -> Store:
+        return Store(self.home / "store", self.settings.reserve_bytes)
+
+    def quarantine(self) -> Quarantine:
+        return Quarantine(self.home / "quarantine", self.settings.reserve_bytes)
+
+    def folder(self, name: str) -> Path:
+        return self.home / name
+
+
+def read_settings(text: bytes) -> Settings:
+    try:
+        values = tomllib.loads(text.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsWrong(f"station.toml 读不懂：{error}") from error
+    known = {f.name: f for f in dataclasses.fields(Settings)}
+    if unknown := sorted(set(values) - set(known)):
+        raise SettingsWrong(f"station.toml 里有不认识的设置：{'、'.join(unknown)}")
+    default = Settings()
+    for name, value in values.items():
+        wanted = type(getattr(default, name))
+        if wanted is float and type(value) is int:
+            values[name] = float(value)
+        elif wanted is tuple and isinstance(value, list) and all(isinstance(v, str) for v in value):
+            values[name] = tuple(value)
+        elif type(value) is not wanted:
+            raise SettingsWrong(f"station.toml 的 {name} 应当是 {wanted.__name__}，现在是 {value!r}")
+    settings = Settings(**values)
+    if settings.level not in set(Level):
+        raise SettingsWrong(f"level 只能是 {'、'.join(Level)}，现在是 {settings.level}")
+    if settings.profile not in ("design_first", "finished_video"):
+        raise SettingsWrong(f"profile 只能是 design_first 或 finished_video，现在是 {settings.profile}")
+    return settings
+
+
+def create(home: Path, level: str, name: str, code: str) -> Station:
+    """A new home, or the one that is there, unchanged. Keys are made by `sync`, at first need."""
+    for folder in FOLDERS:
+        (home / folder).mkdir(parents=True, exist_ok=True)
+    os.chmod(home / "secret", 0o700)
+    path = home / "station.toml"
+    if not path.exists():
+        lines = [f'level = "{level}"', f"name = {_quoted(name)}", f"code = {_quoted(code)}"]
+        text = "# 站点设置。改后重启盒子；可用的键见 docs/技术手册.md\n" + "\n".join(lines) + "\n"
+        read_settings(text.encode())
+        with replacing(path) as out:
+            out.write(text.encode())
+    station = Station.open(home)
+    station.store().prepare()
+    station.quarantine().prepare()
+    station.catalog().close()
+    return station
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
