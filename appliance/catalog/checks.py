@@ -1,0 +1,96 @@
+"""Check runs, their findings, and the waivers that a person gave with a reason."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlite_utils import Database
+
+from appliance import clock
+from appliance.model import Finding, Outcome, Phase, Severity, Verdict
+
+_FIELDS = (
+    "rule", "clause", "place", "severity", "outcome", "material", "measured", "expected", "says", "fix",
+)  # fmt: skip
+
+
+def record(
+    db: Database, lesson: int, revision: int, phase: Phase, edition: tuple[str, str], tools: Mapping[str, str],
+    verdict: Verdict, findings: Sequence[Finding],
+) -> int:  # fmt: skip
+    """`edition`: (id, hash). Inside the caller's transaction; returns the check run's id."""
+    moment = clock.now()
+    run = db["check_run"].insert(
+        {
+            "lesson": lesson, "revision": revision, "phase": phase, "edition": edition[0],
+            "edition_hash": edition[1], "tools": json.dumps(dict(tools)), "verdict": verdict,
+            "at": moment.wall, "clock": moment.quality,
+        }
+    ).last_pk  # fmt: skip
+    for finding in findings:
+        db["finding"].insert({"check_run": run} | {name: getattr(finding, name) for name in _FIELDS})
+    return run
+
+
+def latest(db: Database, lesson: int) -> dict[str, Any] | None:
+    """The newest check run, its `findings` with waivers filled in; None when never checked."""
+    run = next(db.query("select * from check_run where lesson = ? order by id desc limit 1", [lesson]), None)
+    if run is None:
+        return None
+    waivers = {(w["rule"], w["material"]): f"{w['by_user']}：{w['reason']}" for w in waived(db, lesson)}
+    rows = db.query("select * from finding where check_run = ? order by id", [run["id"]])
+    run["findings"] = [_finding(row, waivers.get((row["rule"], row["material"]), "")) for row in rows]
+    return run
+
+
+def _finding(row: Mapping[str, Any], reason: str) -> Finding:
+    texts = {name: row[name] for name in _FIELDS if name not in ("severity", "outcome")}
+    return Finding(
+        **texts, severity=Severity(row["severity"]), outcome=Outcome(row["outcome"]), id=row["id"], waived=reason
+    )
+
+
+def waived(db: Database, lesson: int) -> list[dict[str, Any]]:
+    """Waivers that still hold: one for a file ends when the file's bytes change."""
+    return list(
+        db.query(
+            "select waiver.* from waiver where lesson = ? and (sha256 = '' or sha256 in (select sha256 from material"
+            " join lesson on material.revision = lesson.revision where lesson.no = waiver.lesson))",
+            [lesson],
+        )
+    )
+
+
+def waive(db: Database, lesson: int, finding: Finding, by: str, reason: str) -> None:
+    row = next(
+        db.query(
+            "select sha256 from material join lesson on material.revision = lesson.revision"
+            " where lesson.no = ? and material.name = ?",
+            [lesson, finding.material],
+        ),
+        None,
+    )
+    db["waiver"].insert(
+        {
+            "lesson": lesson, "rule": finding.rule, "material": finding.material, "by_user": by, "reason": reason,
+            "sha256": row["sha256"] if row else "", "at": clock.now().wall,
+        }
+    )  # fmt: skip
+
+
+def media(db: Database, sha256: str) -> dict[str, Any] | None:
+    """What the probes measured of these bytes before; None when they have not looked."""
+    row = next(db.query("select measured from media where sha256 = ?", [sha256]), None)
+    return json.loads(row["measured"]) if row else None
+
+
+def save_media(db: Database, sha256: str, measured: Mapping[str, Any], tools: Mapping[str, str]) -> None:
+    db["media"].upsert(
+        {
+            "sha256": sha256, "measured": json.dumps(dict(measured), ensure_ascii=False),
+            "tools": json.dumps(dict(tools)), "at": clock.now().wall,
+        },
+        pk="sha256",
+    )  # fmt: skip
