@@ -77,13 +77,24 @@ class SettingsWrong(BoxError):
 
 
 class StorageFull(BoxError):
-    what, effect, remedy, exit_code, retry = "存储空间不足", "已收的资料不受影响", "请先完成上报，或联系技术员", 32, True
+    what, effect, remedy, exit_code, retry = (
+        "存储空间不足",
+        "已收的资料不受影响",
+        "请先完成上报，或联系技术员",
+        32,
+        True,
+    )
 
 
 class StorageLies(BoxError):
     """What was read back differs from what was written."""
 
-    what, effect, remedy, exit_code = "写入后读回的内容不一致，存储介质可能损坏", "这个文件没有收", "请停止使用并更换存储", 33
+    what, effect, remedy, exit_code = (
+        "写入后读回的内容不一致，存储介质可能损坏",
+        "这个文件没有收",
+        "请停止使用并更换存储",
+        33,
+    )
 
 
 class CatalogDamaged(BoxError):

@@ -22,9 +22,7 @@ def all_in_order(db: Database) -> Iterator[Mapping[str, Any]]:
 
 def newest(db: Database, limit: int, before: int | None = None) -> list[Mapping[str, Any]]:
     """At most `limit` entries, newest first, older than `before`."""
-    return list(
-        db.query("select * from event where seq < ? order by seq desc limit ?", [before or 1 << 62, limit])
-    )
+    return list(db.query("select * from event where seq < ? order by seq desc limit ?", [before or 1 << 62, limit]))
 
 
 def about(db: Database, subject: str) -> list[Mapping[str, Any]]:
