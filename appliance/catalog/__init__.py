@@ -7,6 +7,7 @@ functions that take `db`. A `Catalog` belongs to one thread: open one in each.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from sqlite_utils import Database
 
 from appliance.catalog.schema import migrations
 from appliance.errors import CatalogDamaged
+from appliance.store.files import sync_folder
 
 BUSY_SECONDS = 30
 
@@ -40,6 +42,12 @@ class Catalog:
         except sqlite3.DatabaseError as error:
             raise CatalogDamaged(f"目录库打不开（{error}）") from error
         return cls(db, path)
+
+    @classmethod
+    def open_copy(cls, path: Path) -> Catalog:
+        """A backup, to look at and not to change."""
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True)
+        return cls(Database(connection, recursive_triggers=False), path)
 
     @contextmanager
     def writing(self) -> Iterator[Database]:
@@ -69,19 +77,10 @@ class Catalog:
             self.db.conn.backup(copy)
         copy.execute("pragma journal_mode=delete")
         copy.close()
-        _sync(temporary)
+        with temporary.open("rb") as file:
+            os.fsync(file.fileno())
         temporary.replace(target)
-        _sync(target.parent)
+        sync_folder(target.parent)
 
     def close(self) -> None:
         self.db.conn.close()
-
-
-def _sync(path: Path) -> None:
-    import os
-
-    fd = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)

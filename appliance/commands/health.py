@@ -1,0 +1,26 @@
+"""`lessonbox health`: are the parts of the box at work? Quick, reads two files and one row."""
+
+from __future__ import annotations
+
+import argparse
+
+from appliance import heartbeat
+from appliance.catalog import lessons
+from appliance.cli import Answer, station
+from appliance.errors import BoxError
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    pass
+
+
+def run(args: argparse.Namespace) -> Answer:
+    box = station(args)
+    parts = heartbeat.read(box.folder("run"))
+    data = {
+        "ok": all(part["alive"] for part in parts.values()), "parts": parts,
+        "lessons": lessons.count(box.catalog().db), "free_bytes": box.store().room(),
+    }  # fmt: skip
+    lines = [f"{heartbeat.PARTS[name]}：{'在工作' if part['alive'] else '没有在工作'}" for name, part in parts.items()]
+    lines.append(f"还能收 {data['free_bytes'] / 1e9:.1f} GB")
+    return Answer(data, "\n".join(lines), 0 if data["ok"] else BoxError.exit_code)

@@ -1,0 +1,90 @@
+"""体检: one row a question, each answered with what is so and how to mend it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from appliance import clock, heartbeat, journal
+from appliance.catalog import Catalog, blobs
+from appliance.station import Station
+
+BACKUP_DAYS = 2
+
+
+@dataclass(frozen=True)
+class Check:
+    """`ok` None: could not be looked at, or not so important that the box is ill."""
+
+    name: str
+    ok: bool | None
+    says: str
+    fix: str = ""
+
+
+def checks(station: Station, catalog: Catalog) -> list[Check]:
+    return [question(station, catalog) for question in QUESTIONS]
+
+
+def _storage(station: Station, catalog: Catalog) -> Check:
+    room = station.store().room()
+    return Check("存储空间", room > 0, f"还能收 {max(room, 0) / 1e9:.1f} GB", "请先完成上报，或换更大的硬盘")
+
+
+def _catalog(station: Station, catalog: Catalog) -> Check:
+    return Check("目录库", catalog.whole(), f"SQLite {sqlite3.sqlite_version}", "请用最近的备份恢复")
+
+
+def _journal(station: Station, catalog: Catalog) -> Check:
+    count, bad = journal.verify(catalog.db)
+    says = f"链完整，共 {count} 条" if bad is None else f"从第 {bad} 条起对不上"
+    return Check("日志", bad is None, says, "请保留现场并联系上级")
+
+
+def _clock(station: Station, catalog: Catalog) -> Check:
+    now = clock.now()
+    ok = {"ntp": True, "rtc": None, "unknown": False}.get(now.quality)
+    source = {"ntp": "已校时", "rtc": "未联网校时"}.get(now.quality, "时间不可信")
+    return Check("时钟", ok, f"{now.wall[:16].replace('T', ' ')}（{source}）", "请核对时间")
+
+
+def _parts(station: Station, catalog: Catalog) -> Check:
+    idle = [heartbeat.PARTS[n] for n, p in heartbeat.read(station.folder("run")).items() if not p["alive"]]
+    return Check("各部分", not idle, "都在工作" if not idle else f"没有在工作：{'、'.join(idle)}", "请重启盒子")
+
+
+def _backup(station: Station, catalog: Catalog) -> Check:
+    copies = sorted(station.folder("backup").glob("catalog-*.db"))
+    if not copies:
+        return Check("备份", None, "还没有备份", "请做一次备份")
+    at = dt.datetime.fromtimestamp(copies[-1].stat().st_mtime)
+    fresh = dt.datetime.now() - at < dt.timedelta(days=BACKUP_DAYS)
+    return Check("备份", fresh, f"最近一次 {at:%m月%d日 %H:%M}", "请做一次备份")
+
+
+def _fixity(station: Station, catalog: Catalog) -> Check:
+    damaged = blobs.damaged(catalog.db)
+    return Check("存储核对", not damaged, f"损坏 {len(damaged)} 份" if damaged else "没有发现损坏", "请联系技术员")
+
+
+def _tools(station: Station, catalog: Catalog) -> Check:
+    missing = [tool for tool in ("rsync", "ssh", "ssh-keygen", "ffmpeg") if not shutil.which(tool)]
+    return Check("外部程序", not missing, f"缺少 {'、'.join(missing)}" if missing else "齐全", "请安装缺少的程序")
+
+
+def _bbr(station: Station, catalog: Catalog) -> Check:
+    try:
+        kind = Path("/proc/sys/net/ipv4/tcp_congestion_control").read_text().strip()
+    except OSError:
+        return Check("线路算法", None, "看不到")
+    says = "BBR" if kind == "bbr" else f"现在是 {kind}，丢包时会慢很多"
+    return Check("线路算法", True if kind == "bbr" else None, says, "请启用 BBR")
+
+
+QUESTIONS: tuple[Callable[[Station, Catalog], Check], ...] = (
+    _storage, _catalog, _journal, _clock, _parts, _backup, _fixity, _tools, _bbr,
+)  # fmt: skip
