@@ -1,0 +1,68 @@
+# Two commands: `make run` (DEMO=1 with sample lessons) and `make test`. `make help` lists the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq
+TESTS ?= tests
+export PYTHON DEMO
+
+.PHONY: help install install-dev run test test-slow lint bench screenshot clean packages packages-dev
+
+help:
+	@echo 'make run [DEMO=1]  install what is missing; start a county and a city station in ./var'
+	@echo 'make test          install what is missing; lint, types and all quick tests (TESTS=tests/store for some)'
+	@echo 'make test-slow     the tests marked slow'
+	@echo 'make install       only install: $(BIN)/lessonbox'
+	@echo 'make lint          ruff, import rules, mypy'
+	@echo 'make bench         ratios against cp, sha256sum, mediainfo and bagit; memory; page times'
+	@echo 'make screenshot    docs/screenshot.png anew'
+	@echo 'make clean         remove $(VENV) and caches; ./var with its lessons stays'
+
+run: install $(if $(DEMO),install-dev)
+	@exec $(BIN)/python -m tests.demo
+
+test: install-dev lint
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m 'not slow' $(TESTS)
+
+test-slow: install-dev
+	$(BIN)/python -m pytest -m slow $(TESTS)
+
+lint: install-dev
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/mypy
+
+bench: install-dev
+	$(BIN)/python -m tests.bench
+
+screenshot: install-dev
+	$(BIN)/python -m tests.screenshot docs/screenshot.png
+
+install: packages $(VENV)/.run-installed
+
+install-dev: packages-dev $(VENV)/.dev-installed
+
+# Cheap when nothing is missing, so it is asked every time.
+packages:
+	@image-build/install-packages.sh run $(if $(DEMO),demo)
+
+packages-dev:
+	@image-build/install-packages.sh run demo test
+
+$(VENV)/.run-installed: requirements/run.txt pyproject.toml | packages
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo 'LessonBox needs Python 3.11 or newer; name one: make $(MAKECMDGOALS) PYTHON=python3.11' >&2; exit 1; }
+	@echo 'installing Python packages (requirements/run.txt) into $(VENV)'
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) --require-hashes --only-binary :all: -r requirements/run.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev-installed: requirements/dev.txt $(VENV)/.run-installed | packages-dev
+	@echo 'installing Python packages (requirements/dev.txt) into $(VENV)'
+	@$(PIP) --require-hashes --only-binary :all: -r requirements/dev.txt
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -not -path './var/*' -prune -exec rm -rf {} +
