@@ -107,3 +107,9 @@ class JournalBroken(BoxError):
 
 class NotAStation(BoxError):
     what, effect, remedy, exit_code = "这里不是一个站点", "什么也没有改动", "请先运行 lessonbox init", 36
+
+
+class EditionWrong(BoxError):
+    """The data of an edition cannot be read, or contradicts itself."""
+
+    what, effect, remedy, exit_code = "年度规则有误", "没有检查任何课例", "请运行 lessonbox edition lint", 37

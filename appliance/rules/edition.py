@@ -1,0 +1,92 @@
+"""An edition (年度规则): all that one year's notice asks for, as frozen values. Read by `load`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from appliance.model import Outcome, Phase, Severity
+
+
+@dataclass(frozen=True)
+class Case:
+    """One way in which a rule can speak, as the edition words it. `says` and `fix` have {named} fields."""
+
+    says: str
+    fix: str
+    severity: Severity
+    outcome: Outcome
+
+
+@dataclass(frozen=True)
+class Applies:
+    """Where a rule applies. An empty tuple: everywhere."""
+
+    category: tuple[str, ...] = ()
+    stage: tuple[str, ...] = ()
+    phase: tuple[str, ...] = ()
+    role: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A row of `rules.toml`. `kind` names the function in `rules/kinds` that judges it by `limits`."""
+
+    id: str
+    clause: str
+    place: str
+    kind: str
+    applies: Applies
+    limits: Mapping[str, Any]
+    cases: Mapping[str, Case]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one role is asked for in one category. Values of `need`: required, advised, optional, none."""
+
+    role: str
+    need: Mapping[str, str]
+    per: str
+    one: bool = False
+
+    def in_phase(self, phase: Phase) -> str:
+        return self.need.get(phase.value, "none")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part that a document must have, and the other names that teachers give it."""
+
+    name: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """`hash` is over all files of the edition, so that a verdict can name the rules that it was made with."""
+
+    id: str
+    title: str
+    notice: str
+    hash: str
+    categories: Mapping[str, str]
+    stages: Mapping[str, str]
+    stage_groups: Mapping[str, tuple[str, ...]]
+    phases: Mapping[str, str]
+    special_kinds: Mapping[str, str]
+    roles: Mapping[str, str]
+    title_card: Mapping[str, tuple[str, ...]]
+    materials: Mapping[str, tuple[Asked, ...]]
+    sections: Mapping[tuple[str, str], tuple[Section, ...]]
+    subjects: Mapping[str, Mapping[str, tuple[str, ...]]]
+    quotas: Mapping[str, tuple[int, int, int]]
+    rubrics: Mapping[str, Any]
+    tolerances: Mapping[str, Any]
+    aliases: Mapping[str, Any]
+    wording: Mapping[str, str]
+    rules: tuple[Rule, ...]
+
+    def role_name(self, role: str) -> str:
+        return self.roles.get(role, "") or "未指定类别的材料"
