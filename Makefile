@@ -58,9 +58,10 @@ $(VENV)/.run-installed: requirements/run.txt pyproject.toml | packages
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
+# bagit, the reference that our bundles are checked with, comes as source only.
 $(VENV)/.dev-installed: requirements/dev.txt $(VENV)/.run-installed | packages-dev
 	@echo 'installing Python packages (requirements/dev.txt) into $(VENV)'
-	@$(PIP) --require-hashes --only-binary :all: -r requirements/dev.txt
+	@$(PIP) --require-hashes --only-binary :all: --no-binary bagit -r requirements/dev.txt
 	@touch $@
 
 clean:
