@@ -14,6 +14,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -105,14 +106,17 @@ def read_settings(text: bytes) -> Settings:
     return settings
 
 
-def create(home: Path, level: str, name: str, code: str) -> Station:
-    """A new home, or the one that is there, unchanged. Keys are made by `sync`, at first need."""
+def create(home: Path, level: str, name: str, code: str, more: Mapping[str, str | int | float] | None = None) -> Station:
+    """A new home, or the one that is there, unchanged. `more`: settings beside the first three.
+
+    Keys are made by `sync`, at first need."""
     for folder in FOLDERS:
         (home / folder).mkdir(parents=True, exist_ok=True)
     os.chmod(home / "secret", 0o700)
     path = home / "station.toml"
     if not path.exists():
-        lines = [f'level = "{level}"', f"name = {_quoted(name)}", f"code = {_quoted(code)}"]
+        first = {"level": level, "name": name, "code": code, **(more or {})}
+        lines = [f"{key} = {_quoted(value) if isinstance(value, str) else value}" for key, value in first.items()]
         text = "# 站点设置。改后重启盒子；可用的键见 docs/技术手册.md\n" + "\n".join(lines) + "\n"
         read_settings(text.encode())
         with replacing(path) as out:

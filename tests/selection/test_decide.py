@@ -1,0 +1,100 @@
+from collections.abc import Sequence
+
+import pytest
+
+from appliance.catalog import Catalog, checks, lessons
+from appliance.errors import NotAllowed, WrongUse
+from appliance.model import Finding, LessonState, Phase, Verdict
+from appliance.rules import engine
+from appliance.selection.after_check import next_state, settle_state
+from appliance.selection.decide import decide, waive
+from tests.catalog.lesson_maker import finding, guess, material
+
+
+def checked(catalog: Catalog, findings: Sequence[Finding] = (), profile: str = "finished_video") -> int:
+    with catalog.writing() as db:
+        plan = material(db, "plan", "plan one", "教学设计.docx")
+        no, revision, _ = lessons.save_guess(db, None, guess(plan), Phase.PRODUCTION)
+        checks.record(db, no, revision, Phase.PRODUCTION, ("2024", "x"), {}, engine.verdict(findings), findings)
+        settle_state(db, no, profile)
+    return no
+
+
+def state(catalog: Catalog, no: int) -> LessonState:
+    return lessons.by_no(catalog.db, no).state
+
+
+def test_approval_takes_two_different_persons(catalog: Catalog) -> None:
+    no = checked(catalog)
+    assert decide(catalog, no, "approve", "审批甲", "").state == LessonState.COMPLETE
+    with pytest.raises(NotAllowed, match="两个人"):
+        decide(catalog, no, "approve", " 审批甲 ", "")
+    assert decide(catalog, no, "approve", "审批乙", "").state == LessonState.APPROVED
+
+
+def test_an_approval_does_not_hold_for_changed_bytes(catalog: Catalog) -> None:
+    no = checked(catalog)
+    decide(catalog, no, "approve", "审批甲", "")
+    with catalog.writing() as db:
+        lessons.save_guess(db, None, guess(material(db, "plan", "changed", "教学设计.docx")), Phase.PRODUCTION)
+    assert decide(catalog, no, "approve", "审批乙", "").state == LessonState.COMPLETE
+
+
+def test_a_return_wipes_an_earlier_approval(catalog: Catalog) -> None:
+    no = checked(catalog)
+    decide(catalog, no, "approve", "审批甲", "")
+    decide(catalog, no, "return", "审批乙", "封面不对", "finished_video")
+    decide(catalog, no, "reopen", "审批乙", "看错了", "finished_video")
+    assert decide(catalog, no, "approve", "审批乙", "").state == LessonState.COMPLETE
+
+
+def test_a_return_needs_a_reason_and_a_lesson_that_is_under_way(catalog: Catalog) -> None:
+    no = checked(catalog)
+    with pytest.raises(WrongUse, match="理由"):
+        decide(catalog, no, "return", "审批甲", " ")
+    decide(catalog, no, "withdraw", "经办甲", "教师撤回")
+    with pytest.raises(NotAllowed, match="已撤回"):
+        decide(catalog, no, "approve", "审批甲", "")
+
+
+def test_the_design_first_way_goes_by_screening_and_candidate(catalog: Catalog) -> None:
+    no = checked(catalog, profile="design_first")
+    assert state(catalog, no) == LessonState.SUBMITTED
+    assert decide(catalog, no, "screen", "经办甲", "").state == LessonState.TRIAL
+    assert decide(catalog, no, "candidate", "经办甲", "").state == LessonState.COMPLETE
+
+
+def test_an_error_returns_the_lesson_and_cannot_be_waived(catalog: Catalog) -> None:
+    no = checked(catalog, [finding()])
+    assert state(catalog, no) == LessonState.RETURNED
+    with pytest.raises(NotAllowed, match="硬性"):
+        waive(catalog, no, "fps", "", "审批甲", "算了", "finished_video")
+
+
+def test_what_a_person_must_look_at_waits_until_somebody_gives_a_reason(catalog: Catalog) -> None:
+    no = checked(catalog, [finding(outcome="undetermined", material="教学设计.docx")])
+    assert state(catalog, no) == LessonState.SUBMITTED
+    lesson = waive(catalog, no, "fps", "教学设计.docx", "审批甲", "看过了，没有问题", "finished_video")
+    assert (lesson.state, lesson.verdict) == (LessonState.COMPLETE, Verdict.PASS)
+
+
+def test_a_waiver_ends_when_the_bytes_change(catalog: Catalog) -> None:
+    look = finding(outcome="undetermined", material="教学设计.docx")
+    no = checked(catalog, [look])
+    waive(catalog, no, "fps", "教学设计.docx", "审批甲", "看过了", "finished_video")
+    with catalog.writing() as db:
+        _, revision, _ = lessons.save_guess(
+            db, None, guess(material(db, "plan", "changed", "教学设计.docx")), Phase.PRODUCTION
+        )
+        checks.record(db, no, revision, Phase.PRODUCTION, ("2024", "x"), {}, Verdict.PERSON, [look])
+        assert settle_state(db, no, "finished_video") == LessonState.SUBMITTED
+
+
+@pytest.mark.parametrize("state", set(LessonState))
+@pytest.mark.parametrize("verdict", set(Verdict))
+def test_a_check_never_takes_back_what_people_decided(state: LessonState, verdict: Verdict) -> None:
+    after = next_state(state, verdict, Phase.PRODUCTION, chosen=True)
+    if state in (LessonState.APPROVED, LessonState.BUNDLED, LessonState.SENT, LessonState.ACCEPTED, LessonState.TRIAL):
+        assert after == state
+    if state == LessonState.CANDIDATE:
+        assert after in (LessonState.CANDIDATE, LessonState.COMPLETE)
