@@ -15,6 +15,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from appliance import clock
+from appliance.catalog import search
 from appliance.errors import NotFound
 from appliance.model import Identity, Lesson, LessonGuess, LessonState, Material, Phase, Verdict
 
@@ -49,6 +50,7 @@ def save_guess(db: Database, delivery: int | None, guess: LessonGuess, phase: Ph
         db["delivery_lesson"].upsert(
             {"delivery": delivery, "lesson": lesson, "revision": revision, "fate": fate}, pk=("delivery", "lesson")
         )
+    search.index(db, lesson)
     return lesson, revision, fate
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from sqlite_utils import Database
 
+from appliance.catalog import search
 from appliance.catalog.lessons import TEXT_FIELDS, revision_of
 from appliance.errors import NotFound, WrongUse
 
@@ -20,6 +21,7 @@ def set_identity(db: Database, no: int, fields: Mapping[str, str], by: str) -> N
         raise NotFound(f"没有第 {no} 号课例")
     sources = json.loads(row["sources"]) | dict.fromkeys(fields, f"person:{by}")
     db["lesson"].update(no, dict(fields) | {"sources": json.dumps(sources, ensure_ascii=False)})
+    search.index(db, no)
 
 
 def assign(db: Database, no: int, material: int | str, role: str, period: int) -> None:

@@ -3,7 +3,6 @@ signed bundle → rsync over ssh → the city's signed receipt on the county's s
 
 from __future__ import annotations
 
-import socket
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 from appliance.station import Station
 from tests import demo, invariants
 from tests.conftest import answer, run_lessonbox
+from tests.e2e.ports import free_port
 
 PATIENCE = 180
 
@@ -27,12 +27,6 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[demo.Places]:
     yield places
     demo.stop(boxes)
     assert [box.returncode for box in boxes] == [0, 0]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def eventually(what: Callable[[], Any], wanted: Callable[[Any], bool]) -> Any:
