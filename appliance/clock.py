@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ctypes
 import datetime as dt
+from pathlib import Path
 
 from appliance.model import Moment
 
 _TIME_ERROR = 5  # adjtimex(2): clock not synchronized
+_TIMESYNCD = Path("/run/systemd/timesync/synchronized")  # touched by systemd-timesyncd once it has the time
 _BUILT = dt.datetime(2024, 7, 1, tzinfo=dt.UTC)  # no box existed before; an earlier clock is a dead battery
 
 
@@ -24,4 +26,6 @@ def _quality(wall: dt.datetime) -> str:
         state = ctypes.CDLL(None, use_errno=True).adjtimex(timex)
     except (OSError, AttributeError):
         return "unknown"
-    return "ntp" if 0 <= state < _TIME_ERROR else "rtc"
+    if state < 0:  # refused under ProtectClock=yes, which cannot tell reading from setting
+        return "ntp" if _TIMESYNCD.exists() else "rtc"
+    return "ntp" if state < _TIME_ERROR else "rtc"
