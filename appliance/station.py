@@ -12,7 +12,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -111,8 +110,7 @@ def create(home: Path, level: str, name: str, code: str, more: Mapping[str, str 
 
     Keys are made by `sync`, at first need."""
     for folder in FOLDERS:
-        (home / folder).mkdir(parents=True, exist_ok=True)
-    os.chmod(home / "secret", 0o700)
+        (home / folder).mkdir(0o700 if folder == "secret" else 0o777, parents=True, exist_ok=True)
     path = home / "station.toml"
     if not path.exists():
         first = {"level": level, "name": name, "code": code, **(more or {})}
