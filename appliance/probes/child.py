@@ -1,0 +1,50 @@
+"""`python -m appliance.probes.child LOOK PATH`: opens the file, fences itself in, looks, prints one JSON object.
+
+Whatever a file makes a parser do ends here: an exit code, a signal, or an answer.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import sys
+from pathlib import Path
+
+from appliance.probes.container import regular
+from appliance.probes.fence import put_up
+from appliance.probes.parent import BOUNDS
+
+# Named, not imported: each child loads only the parser that it needs. Each module has `look(file, size)`.
+LOOKS = {
+    "video": "appliance.probes.video",
+    "opening": "appliance.probes.opening",
+    "packets": "appliance.probes.packets",
+    "office": "appliance.probes.office",
+    "pdf": "appliance.probes.pdf",
+    "image": "appliance.probes.image",
+    "ole": "appliance.probes.ole",
+}
+CANNOT_OPEN, TOO_BIG = 3, 4
+
+
+def main(argv: list[str]) -> int:
+    name, path = argv
+    module = importlib.import_module(LOOKS[name])
+    try:
+        with regular(Path(path)) as (file, size):
+            fence = put_up(BOUNDS[name])
+            answer = module.look(file, size)
+    except OSError as error:
+        print(error, file=sys.stderr)
+        return CANNOT_OPEN
+    except MemoryError:
+        answer = {"undetermined": "检查用的内存超出限度，已经停下"}
+        fence = {}
+    answer["isolation"] = fence
+    os.write(1, json.dumps(answer).encode())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

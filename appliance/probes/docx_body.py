@@ -1,0 +1,117 @@
+"""Walks `word/document.xml` as it streams by and hands on paragraphs and table cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from appliance.probes.headings import Headings
+from appliance.probes.xml_walk import attribute, local
+
+# What stands inside these is not shown: removed text, where moved text came from, formats as they were before,
+# and the second copy of a text box for older programs.
+_UNSEEN = frozenset(("del", "moveFrom", "rPrChange", "pPrChange", "Fallback", "instrText"))
+_OFF = ("0", "false", "off", "none")
+
+
+@dataclass
+class Paragraph:
+    """`runs`: (text, bold) in order; a line break is a newline."""
+
+    runs: list[tuple[str, bool]] = field(default_factory=list)
+    style: str = ""
+    outlined: bool = False
+    numbered: bool = False
+
+
+@dataclass
+class _Run:
+    hidden: bool = False
+    bold: bool = False
+
+
+class Body:
+    """A target for `xml_walk.walk`."""
+
+    def __init__(self, headings: Headings, heading_styles: set[str]) -> None:
+        self.pictures = 0
+        self._headings = headings
+        self._styles = heading_styles
+        self._paragraphs: list[Paragraph] = []  # nested: a text box stands inside a paragraph
+        self._runs: list[_Run] = []
+        self._cells: list[list[str]] = []  # nested tables
+        self._unseen = 0
+        self._in_text = False
+        self._in_paragraph_format = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = local(tag)
+        if self._unseen or name in _UNSEEN:
+            self._unseen += 1
+            return
+        if name == "p" and _is_word(tag):
+            self._paragraphs.append(Paragraph())
+        elif name == "r" and _is_word(tag):
+            self._runs.append(_Run())
+        elif name == "tc" and _is_word(tag):
+            self._cells.append([])
+        elif name == "pPr":
+            self._in_paragraph_format += 1
+        elif name == "t":
+            self._in_text = _is_word(tag)
+        elif name in ("blip", "imagedata"):
+            self.pictures += 1
+        else:
+            self._format(name, attribute(attributes, "val"))
+
+    def _format(self, name: str, value: str) -> None:
+        if self._in_paragraph_format and self._paragraphs:
+            paragraph = self._paragraphs[-1]
+            if name == "pStyle":
+                paragraph.style = value
+            elif name == "outlineLvl":
+                paragraph.outlined = value != "9"
+            elif name == "numPr":
+                paragraph.numbered = True
+        elif self._runs:
+            if name in ("vanish", "webHidden", "specVanish"):
+                self._runs[-1].hidden = value.lower() not in _OFF
+            elif name == "b":
+                self._runs[-1].bold = value.lower() not in _OFF
+            elif name in ("br", "cr", "tab"):
+                self._add(" " if name == "tab" else "\n")
+
+    def data(self, text: str) -> None:
+        if self._in_text and not self._unseen:
+            self._add(text)
+
+    def _add(self, text: str) -> None:
+        if self._paragraphs and self._runs and not self._runs[-1].hidden:
+            self._paragraphs[-1].runs.append((text, self._runs[-1].bold))
+
+    def end(self, tag: str) -> None:
+        name = local(tag)
+        if self._unseen:
+            self._unseen -= 1
+        elif name == "t":
+            self._in_text = False
+        elif name == "pPr":
+            self._in_paragraph_format -= 1
+        elif name == "r" and _is_word(tag) and self._runs:
+            self._runs.pop()
+        elif name == "p" and _is_word(tag) and self._paragraphs:
+            self._close_paragraph(self._paragraphs.pop())
+        elif name == "tc" and _is_word(tag) and self._cells:
+            self._headings.cell("".join(self._cells.pop()))
+
+    def _close_paragraph(self, paragraph: Paragraph) -> None:
+        styled = paragraph.outlined or paragraph.style in self._styles
+        self._headings.paragraph(paragraph.runs, styled, paragraph.numbered)
+        if self._cells:
+            self._cells[-1].extend(text for text, _ in paragraph.runs)
+
+    def close(self) -> None: ...
+
+
+def _is_word(tag: str) -> bool:
+    """`w:p` and not the `a:p` of a drawing."""
+    return "wordprocessingml" in tag

@@ -1,0 +1,82 @@
+"""Collects what looks like a heading, by its shape: style, numbering, bold, a label before a colon, a cell of a
+table, a short line. What a heading must say is not known here: that is the edition's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_MOST_ROWS = 5_000
+_LONG = 40  # characters: longer is a sentence
+_SHORT = 20
+_CELL = 24
+_LABEL = 16
+_NUMBER = re.compile(
+    r"[\s]*(?:第?[一二三四五六七八九十]{1,3}(?:部分|、|\.|．|:|：)|[(（\[【〔]?[一二三四五六七八九十0-9０-９]{1,3}[)）\]】〕、.．]|[①-⑳【])"
+)
+
+
+class Headings:
+    """`rows`: `{"text", "shape"}` in reading order; `characters`: all text that is shown, spaces left out."""
+
+    def __init__(self) -> None:
+        self.rows: list[dict[str, str]] = []
+        self.characters = 0
+        self.full = False
+
+    def paragraph(self, runs: Sequence[tuple[str, bool]], styled: bool, numbered: bool) -> None:
+        """Each line of a paragraph by itself: in big cells people break lines and start no paragraphs."""
+        for line in _lines(runs):
+            text = "".join(piece for piece, _ in line).strip()
+            self.characters += sum(not char.isspace() for char in text)
+            if text:
+                self._line(text, line, styled, numbered)
+
+    def cell(self, text: str) -> None:
+        """A whole cell, its lines joined: labels are often set one character a line."""
+        joined = re.sub(r"\s+", "", text)
+        if 0 < len(joined) <= _CELL:
+            self._add(joined, "cell")
+
+    def _line(self, text: str, line: Sequence[tuple[str, bool]], styled: bool, numbered: bool) -> None:
+        label = re.split("[:：]", text, maxsplit=1)
+        if len(label) > 1 and 0 < len(label[0].strip()) <= _LABEL:
+            self._add(label[0], "label")
+        bold = _bold_start(line)
+        if bold and bold != text and len(bold) <= _SHORT:
+            self._add(bold, "bold")
+        if len(text) > _LONG:
+            return
+        if styled:
+            self._add(text, "style")
+        elif numbered or _NUMBER.match(text):
+            self._add(text, "number")
+        elif bold == text:
+            self._add(text, "bold")
+        elif len(text) <= _SHORT:
+            self._add(text, "short")
+
+    def _add(self, text: str, shape: str) -> None:
+        if len(self.rows) >= _MOST_ROWS:
+            self.full = True
+            return
+        self.rows.append({"text": text.strip()[:_LONG], "shape": shape})
+
+
+def _lines(runs: Sequence[tuple[str, bool]]) -> list[list[tuple[str, bool]]]:
+    lines: list[list[tuple[str, bool]]] = [[]]
+    for text, bold in runs:
+        for number, piece in enumerate(text.split("\n")):
+            if number:
+                lines.append([])
+            lines[-1].append((piece, bold))
+    return lines
+
+
+def _bold_start(line: Sequence[tuple[str, bool]]) -> str:
+    start = ""
+    for text, bold in line:
+        if text.strip() and not bold:
+            break
+        start += text
+    return start.strip()

@@ -1,0 +1,73 @@
+"""Starts a child for one look, waits within bounds, and takes its answer. Never raises for what a file does."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from appliance.probes.fence import MOST_ANSWER, Bounds
+
+_MB = 1 << 20
+# Address space, not resident memory: ffmpeg maps about 1 GB for a 1080p decoder and touches a tenth of it.
+BOUNDS = {
+    "video": Bounds(512 * _MB, 60, 120),
+    "opening": Bounds(2048 * _MB, 60, 120),
+    "packets": Bounds(2048 * _MB, 120, 240),
+    "office": Bounds(512 * _MB, 30, 60),
+    "pdf": Bounds(512 * _MB, 10, 30),
+    "image": Bounds(512 * _MB, 10, 30),
+    "ole": Bounds(512 * _MB, 20, 60),
+}
+_ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def look(name: str, path: Path) -> dict[str, Any]:
+    """The answer of `child.LOOKS[name]`, or `{"undetermined": why}` when the child was killed or crashed."""
+    command = [sys.executable, "-B", "-m", "appliance.probes.child", name, os.path.abspath(path)]
+    environment = {
+        "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": str(_ROOT),
+    }
+    # A file, not a pipe: the fence bounds how much the child can write into it.
+    with tempfile.TemporaryFile() as answer:
+        child = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=answer, stderr=subprocess.DEVNULL, env=environment,
+            cwd="/", start_new_session=True,
+        )  # fmt: skip
+        try:
+            child.wait(BOUNDS[name].wall)
+        except subprocess.TimeoutExpired:
+            return {"undetermined": "检查用时太长，已经停下"}
+        finally:
+            _end(child)
+        answer.seek(0)
+        return _read(child.returncode, answer.read(MOST_ANSWER + 1))
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """The whole group: a parser may have children of its own."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
+
+
+def _read(code: int, out: bytes) -> dict[str, Any]:
+    if code in (-signal.SIGXCPU, -signal.SIGKILL):
+        return {"undetermined": "检查用的时间或内存超出限度，已经停下"}
+    if code < 0:
+        return {"undetermined": f"检查程序读这个文件时崩溃（信号 {-code}）"}
+    if code or len(out) > MOST_ANSWER:
+        return {"undetermined": "检查程序没能读懂这个文件"}
+    try:
+        answer = json.loads(out)
+    except ValueError:
+        return {"undetermined": "检查程序没有给出结果"}
+    return answer if isinstance(answer, dict) else {"undetermined": "检查程序没有给出结果"}
