@@ -122,6 +122,8 @@ def create(home: Path, level: str, name: str, code: str, more: Mapping[str, str 
     station = Station.open(home)
     station.store().prepare()
     station.quarantine().prepare()
+    if not (home / "catalog.db").exists():  # SQLite itself would never let a group write
+        (home / "catalog.db").touch(0o660)
     station.catalog().close()
     return station
 

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.systemd.conftest import UNITS, analyze
+
+ALL = sorted(path.name for path in UNITS.iterdir() if path.suffix in (".service", ".socket", ".timer", ".target"))
+# Exposure by systemd's own table; 2.0 is the promise for each, these are what was reached.
+EXPOSURE = {
+    "lessonbox-web.service": 0.6,
+    "lessonbox-watch.service": 0.3,
+    "lessonbox-courier.service": 1.2,
+    "lessonbox-backup.service": 0.3,
+    "lessonbox-failure@.service": 0.3,
+}
+
+
+@pytest.mark.parametrize("unit", ALL)
+def test_systemd_has_nothing_to_say_about_a_unit(root: Path, unit: str) -> None:
+    said = analyze(root, "verify", unit)
+    assert (said.returncode, said.stdout, said.stderr) == (0, "", "")
+
+
+def test_a_misspelt_word_would_be_noticed_although_verify_returns_0(root: Path, tmp_path: Path) -> None:
+    wrong = tmp_path / "root"
+    shutil.copytree(root, wrong)
+    unit = wrong / "etc/systemd/system/lessonbox-web.service"
+    unit.write_text(unit.read_text().replace("WatchdogSec=", "WatchdogSecs="))
+    assert "Unknown key 'WatchdogSecs'" in analyze(wrong, "verify", unit.name).stderr
+
+
+@pytest.mark.parametrize("unit", [name for name in ALL if name.endswith(".service")])
+def test_a_service_is_exposed_no_more_than_was_reached(root: Path, unit: str) -> None:
+    said = analyze(root, "security", "--offline=true", "--no-pager", unit)
+    exposure = float(re.search(r"Overall exposure level for \S+: ([\d.]+)", said.stdout)[1])
+    assert exposure <= EXPOSURE[unit] <= 2.0

@@ -1,0 +1,69 @@
+"""What the units say, held against the program and against each other."""
+
+from __future__ import annotations
+
+import configparser
+import re
+from pathlib import Path
+
+import pytest
+
+from appliance.cli import COMMANDS
+from appliance.heartbeat import PARTS, STALE_SECONDS
+from appliance.station import FOLDERS, Settings
+from tests.systemd.conftest import UNITS
+
+SERVICES = sorted(UNITS.glob("*.service"))
+COMMON = UNITS / "lessonbox-.service.d" / "10-hardening.conf"
+
+
+def read(path: Path) -> configparser.ConfigParser:
+    unit = configparser.ConfigParser(interpolation=None, strict=False, delimiters=["="])
+    unit.optionxform = str  # type: ignore[assignment, method-assign]
+    unit.read(path, encoding="utf-8")
+    return unit
+
+
+def test_each_part_of_the_box_has_a_unit_that_runs_its_command() -> None:
+    commands = {part: read(UNITS / f"lessonbox-{part}.service")["Service"]["ExecStart"] for part in PARTS}
+    assert commands == {part: f"/opt/lessonbox/.venv/bin/lessonbox {part}" for part in PARTS}
+
+
+def test_a_unit_runs_only_commands_that_exist() -> None:
+    names = {command.name for command in COMMANDS}
+    asked = [re.findall(r"bin/lessonbox (\S+)", path.read_text()) for path in SERVICES]
+    assert {name for each in asked for name in each} <= names
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_systemd_waits_for_a_part_and_ends_it_when_it_hangs(part: str) -> None:
+    service = read(UNITS / f"lessonbox-{part}.service")["Service"]
+    assert (service["Type"], service["Restart"]) == ("notify", "always")
+    assert 10 <= int(service["WatchdogSec"]) <= STALE_SECONDS
+
+
+def test_every_failure_is_noted_but_the_note_itself() -> None:
+    assert read(COMMON)["Unit"]["OnFailure"] == "lessonbox-failure@%N.service"
+    own = {path.name for path in SERVICES if "OnFailure" in read(path)["Unit"]}
+    assert own == {"lessonbox-failure@.service"}
+
+
+def test_only_the_courier_can_open_a_connection() -> None:
+    families = {path.name: read(path)["Service"]["RestrictAddressFamilies"] for path in SERVICES}
+    assert {name for name, value in families.items() if "AF_INET" in value} == {"lessonbox-courier.service"}
+
+
+def test_each_user_of_a_unit_is_made_with_a_fixed_number() -> None:
+    rows = re.findall(r"^u (\S+) +(\d+):lessonbox", (UNITS / "sysusers.d/lessonbox.conf").read_text(), re.M)
+    assert {name for name, _ in rows} == {read(path)["Service"]["User"] for path in SERVICES}
+    assert len({number for _, number in rows}) == len(rows)
+
+
+def test_each_folder_of_a_station_has_its_rights() -> None:
+    lines = (UNITS / "tmpfiles.d/lessonbox.conf").read_text()
+    ruled = set(re.findall(r"^d /data/lessonbox/(\S+)", lines, re.M))
+    assert {folder for folder in FOLDERS if folder not in ruled} == set()
+
+
+def test_the_socket_listens_on_the_port_of_a_new_station() -> None:
+    assert read(UNITS / "lessonbox-web.socket")["Socket"]["ListenStream"] == str(Settings().port)
