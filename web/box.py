@@ -1,0 +1,31 @@
+"""The station and its catalog, as pages reach them. A catalog is opened once a request, in its thread."""
+
+from __future__ import annotations
+
+from flask import current_app, g
+from sqlite_utils import Database
+
+from appliance.catalog import Catalog
+from appliance.rules.edition import Edition
+from appliance.rules.load import load
+from appliance.station import Station
+
+
+def station() -> Station:
+    found: Station = current_app.extensions["station"]
+    return found
+
+
+def catalog() -> Catalog:
+    if "catalog" not in g:
+        g.catalog = station().catalog()
+    opened: Catalog = g.catalog
+    return opened
+
+
+def db() -> Database:
+    return catalog().db
+
+
+def edition() -> Edition:
+    return load(station().settings.edition)

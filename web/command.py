@@ -1,0 +1,83 @@
+"""`lessonbox web`: the pages. Eight threads; ends cleanly on SIGTERM; beats while it answers."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+from types import FrameType
+
+from waitress.server import create_server
+
+from appliance import heartbeat
+from appliance.catalog import users
+from appliance.cli import station
+from appliance.station import Station
+from web import create_app, secret, sockets
+
+THREADS = 8
+BEAT_SECONDS = 5.0
+HEADER_BYTES = 32 * 1024
+SLOW_SECONDS = 30  # a client that says nothing for so long is let go
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, help="端口（默认见 station.toml）")
+    parser.add_argument("--unix-socket", metavar="PATH", help="改听一个 Unix 套接字")
+
+
+def run(args: argparse.Namespace) -> int:
+    box = station(args)
+    logging.basicConfig(level=logging.WARNING, format="%(name)s %(levelname)s %(message)s")
+    tell_setup_code(box)
+    where = sockets.listening(args.port or box.settings.port, box.settings.lan_address, args.unix_socket)
+    server = create_server(
+        create_app(box), threads=THREADS, ident=None, max_request_header_size=HEADER_BYTES,
+        channel_timeout=SLOW_SECONDS, max_request_body_size=1024 * 1024, clear_untrusted_proxy_headers=True, **where,
+    )  # fmt: skip
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _leave)
+    threading.Thread(target=_beat, args=(box,), name="heartbeat", daemon=True).start()
+    heartbeat.ready()
+    print(f"网页：{_address(where, box, args.port)}", file=sys.stderr)
+    try:
+        server.run()  # type: ignore[no-untyped-call]
+    except SystemExit:
+        heartbeat.notify("STOPPING=1")
+    finally:
+        server.close()  # type: ignore[no-untyped-call]
+    return 0
+
+
+def tell_setup_code(box: Station) -> None:
+    catalog = box.catalog()
+    if not users.any_exists(catalog.db):
+        print(f"首次设置码：{secret.setup_code(box.home)}（也在 {box.home}/run/setup-code）", file=sys.stderr)
+    catalog.close()
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    """Raised in the main thread, which waits in the server's loop; requests at work are let finish."""
+    raise SystemExit(0)
+
+
+def _beat(box: Station) -> None:
+    while True:
+        heartbeat.beat(box.folder("run"), "web")
+        time.sleep(min(BEAT_SECONDS, _watchdog_seconds() / 2))
+
+
+def _watchdog_seconds() -> float:
+    """What systemd waits for between two signs of life; long without systemd."""
+    return int(os.environ.get("WATCHDOG_USEC", "3600000000")) / 1e6
+
+
+def _address(where: dict, box: Station, port: int | None) -> str:
+    if "listen" in where:
+        host = box.settings.lan_address
+        return f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port or box.settings.port}/"
+    return str(where.get("unix_socket", "由 systemd 给出的地址"))

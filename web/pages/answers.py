@@ -1,0 +1,29 @@
+"""核对并审批: everything that one is about to put one's name to, on one page, with who approved before."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from appliance.catalog import decisions, lessons, pages
+from appliance.model import LessonState
+from web import auth, box
+from web.pages import BY_NAME
+
+page = Blueprint("answers", __name__)
+
+
+@page.get("/approvals/<int:no>")
+def show(no: int) -> str:
+    db = box.db()
+    lesson = lessons.by_no(db, no)
+    approvals = decisions.standing_approvals(db, no, lessons.revision_of(db, no))
+    mine = any(row["by_user"] == auth.user().name for row in approvals)
+    return render_template(
+        BY_NAME["answers"].template,
+        lesson=lesson,
+        card=pages.lesson_cards(db, [no])[0],
+        approvals=approvals,
+        mine=mine,
+        open=lesson.state == LessonState.COMPLETE,
+        edition=box.edition(),
+    )

@@ -1,0 +1,19 @@
+"""审批: complete lessons that wait for the eyes of two, the longest-waiting first."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from appliance.catalog import pages
+from web import box
+from web.pages import BY_NAME
+from web.paging import ROWS, asked
+
+page = Blueprint("approval", __name__)
+
+
+@page.get("/approvals")
+def show() -> str:
+    paging = asked()
+    rows, total = pages.awaiting_approval(box.db(), ROWS, paging.offset)
+    return render_template(BY_NAME["approval"].template, rows=rows, paging=paging.of(total), edition=box.edition())

@@ -1,0 +1,35 @@
+"""帮助: every word and sign that the screens use, from the same tables, and what to do when something is red."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from web import big_state, words
+from web.pages import BY_NAME
+
+page = Blueprint("help", __name__)
+
+BIG = (
+    (big_state.WAITING, "可以插入学校的 U 盘"),
+    (big_state.COPYING, "不要拔 U 盘。进度按字节走，旁边写着还要几分钟"),
+    (big_state.REMOVABLE, "资料已经存好并读回核对，可以拔出 U 盘"),
+    (big_state.TROUBLE, "看下面写的原因。已经收到的文件不会丢"),
+)
+MEANINGS = {
+    "合格": "自动检查没有发现要改的地方", "退回补正": "有必须改的问题，投递单上逐条写着怎么改",
+    "待人工": "有的地方盒子判断不了，请人看一看再决定", "待检查": "刚收到，盒子正在检查",
+}  # fmt: skip
+FATES = {
+    "已收": "文件已存好", "已收过": "与以前收过的内容完全相同，回执号不变",
+    "已隔离": "文件打不开或不完整，原样保留，没有算作材料", "未收": "系统文件、快捷方式等，不是材料",
+}  # fmt: skip
+
+
+@page.get("/help")
+def show() -> str:
+    verdicts = [(word, MEANINGS[word.text]) for word in words.VERDICTS.values()]
+    fates = [(word, FATES[word.text]) for word in words.FATES.values()]
+    return render_template(
+        BY_NAME["help"].template, big=BIG, verdicts=verdicts, fates=fates,
+        lessons=list(words.LESSONS.values()), bundles=list(words.BUNDLES.values()),
+    )  # fmt: skip

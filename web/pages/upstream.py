@@ -1,0 +1,60 @@
+"""上报: every bundle with its state, why it waits, when it is tried next; and what the station above received."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+from flask import Blueprint, render_template
+
+from appliance import heartbeat
+from appliance.catalog import pages
+from appliance.model import Level
+from web import box
+from web.pages import BY_NAME
+from web.paging import ROWS, asked
+
+RECEIPTS = 20
+
+page = Blueprint("upstream", __name__)
+
+
+@page.get("/upstream")
+def show() -> str:
+    db = box.db()
+    counts = pages.bundle_counts(db)
+    paging = asked().of(sum(counts.values()))
+    peers = pages.peers(db)
+    return render_template(
+        BY_NAME["upstream"].template,
+        bundles=[_for_screen(row) for row in pages.bundles(db, ROWS, paging.offset)],
+        counts=counts,
+        unsealed=pages.approved_unsealed(db),
+        paging=paging,
+        above=[peer for peer in peers if peer["direction"] in ("up", "upstream")],
+        below=[peer for peer in peers if peer["direction"] not in ("up", "upstream")],
+        receipts=pages.receipts(db, RECEIPTS),
+        issued=pages.receipts_issued(db, RECEIPTS),
+        county=box.station().level == Level.COUNTY,
+        courier=heartbeat.read(box.station().folder("run"))["courier"],
+    )
+
+
+def _for_screen(row: dict[str, Any]) -> dict[str, Any]:
+    """With when it is tried next, and when the city says that it received it."""
+    share = min(100, round(100 * row["bytes_sent"] / row["bytes"])) if row["bytes"] else 0
+    next_try = dt.datetime.fromtimestamp(row["next_try"]).isoformat() if row["next_try"] else ""
+    return row | {"share": share, "next_try_at": next_try, "city_time": city_time(row["receipt_document"])}
+
+
+def city_time(document: str | None) -> str:
+    """The station above's own time of receipt, which is the one that counts; "" when it gives none."""
+    try:
+        said = json.loads(document or "{}")
+    except ValueError:
+        return ""
+    at = said.get("city_time", "") if isinstance(said, dict) else ""
+    if isinstance(at, dict):
+        at = at.get("wall", "")
+    return at if isinstance(at, str) else ""

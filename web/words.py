@@ -1,0 +1,84 @@
+"""The words and marks of states on every page. A state is never told by colour alone: mark, icon and word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from appliance.catalog.users import ROLES
+from appliance.model import DeliveryState, Fate, LessonState, Outcome, Severity, Verdict
+from appliance.selection.decide import DECISIONS, STATE_NAMES
+
+
+@dataclass(frozen=True)
+class Word:
+    """`tone` picks the colour (good, bad, ask, busy, calm), `icon` the sign in `static/icons.svg`."""
+
+    text: str
+    tone: str
+    icon: str
+
+
+VERDICTS = {
+    Verdict.PASS: Word("合格", "good", "check"),
+    Verdict.RETURN: Word("退回补正", "bad", "back"),
+    Verdict.PERSON: Word("待人工", "ask", "person"),
+    None: Word("待检查", "calm", "clock"),
+}
+FATES = {
+    Fate.STORED: Word("已收", "good", "check"),
+    Fate.DUPLICATE: Word("已收过", "calm", "same"),
+    Fate.QUARANTINED: Word("已隔离", "bad", "stop"),
+    Fate.IGNORED: Word("未收", "calm", "minus"),
+}
+DELIVERIES = {
+    DeliveryState.RECEIVED: Word("正在整理", "busy", "clock"),
+    DeliveryState.IDENTIFIED: Word("正在检查", "busy", "clock"),
+    DeliveryState.CHECKED: Word("检查完毕", "good", "check"),
+    DeliveryState.PARKED: Word("需要技术员", "bad", "stop"),
+}
+_LESSON_LOOKS = {
+    LessonState.RETURNED: ("bad", "back"), LessonState.REJECTED: ("calm", "minus"),
+    LessonState.WITHDRAWN: ("calm", "minus"), LessonState.COMPLETE: ("ask", "person"),
+    LessonState.SENT: ("busy", "up"), LessonState.BUNDLED: ("busy", "box"),
+    LessonState.APPROVED: ("good", "check"), LessonState.ACCEPTED: ("good", "seal"),
+}  # fmt: skip
+LESSONS = {state: Word(name, *_LESSON_LOOKS.get(state, ("calm", "dot"))) for state, name in STATE_NAMES.items()}
+BUNDLES = {
+    "sealed": Word("已签名，等待送出", "calm", "box"),
+    "sending": Word("正在送出", "busy", "up"),
+    "sent": Word("已送出，等回执", "busy", "clock"),
+    "received": Word("上级已收到，待核验", "busy", "clock"),
+    "verified": Word("上级已核验", "good", "check"),
+    "cataloged": Word("上级已收", "good", "seal"),
+    "returned": Word("上级退回补正", "bad", "back"),
+    "quarantined": Word("上级已隔离", "bad", "stop"),
+    "fork": Word("序号冲突，待人工", "bad", "stop"),
+}
+SEVERITIES = {
+    Severity.ERROR: Word("必须改", "bad", "stop"),
+    Severity.WARNING: Word("建议改", "ask", "warn"),
+    Severity.INFO: Word("提示", "calm", "info"),
+}
+OUTCOMES = {Outcome.FAIL: "", Outcome.UNDETERMINED: "没能判定", Outcome.PERSON: "请人看一看"}
+CLOCKS = {"ntp": "已校时", "rtc": "本机时钟", "manual": "人工设定", "unknown": "时间不可信"}
+SOURCES = {"usb": "U 盘", "lan": "局域网", "courier": "携带硬盘", "browser": "浏览器", "station": "下级站点"}
+EVENTS = {f"decide.{kind}": decision.title for kind, decision in DECISIONS.items()} | {
+    "waive": "说明理由后放行", "mend": "更正课例", "assign": "指定材料类别", "user.create": "增加用户",
+    "user.disable": "停用用户", "user.enable": "恢复用户", "user.password": "重设密码", "user.role": "改角色",
+    "login": "登录", "backup": "备份",
+}  # fmt: skip
+_PLAIN = Word("", "calm", "dot")
+TABLES = {
+    "verdict": VERDICTS, "fate": FATES, "delivery": DELIVERIES, "lesson": LESSONS, "bundle": BUNDLES,
+    "severity": SEVERITIES,
+}  # fmt: skip
+
+
+def word(table: str, value: str | None) -> Word:
+    """The word for a value of a table; a value that nobody named is shown as it is, never hidden."""
+    rows: dict = TABLES[table]
+    return rows.get(value or None) or Word(str(value), _PLAIN.tone, _PLAIN.icon)
+
+
+def role(value: str) -> str:
+    return ROLES.get(value, value)
