@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq
 TESTS ?= tests
 export PYTHON DEMO
 
-.PHONY: help install install-dev run test test-slow lint bench screenshot clean packages packages-dev
+.PHONY: help install install-dev run test test-slow lint bench screenshot rules-page clean packages packages-dev
 
 help:
 	@echo 'make run [DEMO=1]  install what is missing; start a county and a city station in ./var'
@@ -16,6 +16,7 @@ help:
 	@echo 'make lint          ruff, import rules, mypy'
 	@echo 'make bench         ratios against cp, sha256sum, mediainfo and bagit; memory; page times'
 	@echo 'make screenshot    docs/screenshot.png anew'
+	@echo 'make rules-page    docs/检查规则.md anew, after a change of the edition'
 	@echo 'make clean         remove $(VENV) and caches; ./var with its lessons stays'
 
 run: install $(if $(DEMO),install-dev)
@@ -63,6 +64,9 @@ $(VENV)/.dev-installed: requirements/dev.txt $(VENV)/.run-installed | packages-d
 	@echo 'installing Python packages (requirements/dev.txt) into $(VENV)'
 	@$(PIP) --require-hashes --only-binary :all: --no-binary bagit -r requirements/dev.txt
 	@touch $@
+
+rules-page: install-dev
+	$(BIN)/python -m tests.structure.rules_page > docs/检查规则.md
 
 clean:
 	rm -rf $(VENV) build *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache

@@ -63,11 +63,9 @@ def as_user(user: str, work: Callable[[], object]) -> object:
 def home() -> Iterator[Path]:
     top = Path(tempfile.mkdtemp(prefix="lessonbox-home-"))
     top.chmod(0o755)
-    rules = UNITS / "tmpfiles.d/lessonbox.conf"
-    for folder in ("sysusers.d", "etc"):
-        (top / folder).mkdir(exist_ok=True)
-    subprocess.run(["systemd-sysusers", f"--root={top}", str(UNITS / "sysusers.d/lessonbox.conf")], check=True)
-    subprocess.run(["systemd-tmpfiles", f"--root={top}", "--create", str(rules)], check=True)
+    subprocess.run([UNITS / "install.sh", top], check=True)
+    subprocess.run(["systemd-sysusers", f"--root={top}"], check=True, capture_output=True)
+    subprocess.run(["systemd-tmpfiles", f"--root={top}", "--create"], check=True)
     home = top / "data/lessonbox"
     as_user("watch", lambda: create(home, "county", "示例县", "000001"))
     yield home
