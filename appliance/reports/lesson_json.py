@@ -9,11 +9,24 @@ from typing import Any
 from appliance.model import Finding, Identity, Lesson, Material, Phase, Verdict
 from appliance.rules.edition import Edition
 
-_SAID = ("rule", "clause", "severity", "outcome", "material", "measured", "expected", "says", "fix", "place", "waived")
+_SAID = (
+    "rule",
+    "clause",
+    "severity",
+    "outcome",
+    "material",
+    "measured",
+    "expected",
+    "says",
+    "fix",
+    "place",
+    "waived",
+)
 
 
 def lesson_json(lesson: Lesson, findings: Sequence[Finding], edition: Edition) -> dict[str, Any]:
-    return of_parts(lesson.identity, lesson.phase, lesson.verdict, lesson.materials, findings)
+    known = {"no": lesson.no, "revision": lesson.revision, "state": lesson.state.value}
+    return known | of_parts(lesson.identity, lesson.phase, lesson.verdict, lesson.materials, findings)
 
 
 def of_parts(

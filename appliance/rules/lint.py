@@ -1,0 +1,149 @@
+"""Looks for mistakes in an edition's files: unknown keys, kinds, fields and words; weights and quotas that do not
+add up. Returns sentences for whoever writes editions; an empty list is a sound edition."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from appliance.errors import EditionWrong
+from appliance.model import Outcome, Phase, Severity
+from appliance.rules.kinds import KINDS
+from appliance.rules.load import read, read_raw, rows_of
+
+_EDITION_KEYS = {
+    "id", "title", "notice", "categories", "stages", "stage_groups", "phases", "special_kinds", "roles", "title_card",
+}  # fmt: skip
+_ALIAS_TABLES = {
+    "roles", "role_files", "subjects", "stages", "grades", "grade_stages", "volumes", "textbooks", "categories",
+    "special_kinds", "schools", "teachers", "extensions", "plain", "plain_files", "in_category", "shows_category",
+}  # fmt: skip
+_ROW_KEYS = {"id", "clause", "place", "kind", "applies", "limits", "severity", "cases"}
+_CASE_KEYS = {"says", "fix", "severity", "outcome"}
+_MATERIAL_KEYS = {"design", "production", "per", "one"}
+_NEEDS = ("required", "advised", "optional", "none")
+_WORDING = {"undetermined_says", "undetermined_fix"}
+
+
+def lint(folder: Path) -> list[str]:
+    try:
+        raw = read_raw(folder)
+        read(folder)
+    except EditionWrong as error:
+        return [error.what]
+    except FileNotFoundError:
+        return [f"没有年度规则 {folder.name}"]
+    return [
+        *_head(raw), *_materials(raw), *_rules(raw), *_sections(raw), *_sums(raw), *_tolerances(raw), *_aliases(raw),
+    ]  # fmt: skip
+
+
+def _unknown(where: str, given: Any, known: Any) -> Iterator[str]:
+    for key in sorted(set(given) - set(known)):
+        yield f"{where}：不认识的“{key}”"
+
+
+def _head(raw: Mapping[str, Any]) -> Iterator[str]:
+    head = raw["edition"]
+    yield from _unknown("edition.toml", head, _EDITION_KEYS)
+    yield from _unknown("edition.toml 的 phases", head["phases"], [phase.value for phase in Phase])
+    yield from _unknown("edition.toml 的 title_card", head["title_card"], head["categories"])
+    for name, stages in head["stage_groups"].items():
+        yield from _unknown(f"edition.toml 的 stage_groups.{name}", stages, head["stages"])
+
+
+def _materials(raw: Mapping[str, Any]) -> Iterator[str]:
+    head = raw["edition"]
+    yield from _unknown("materials.toml", raw["materials"], head["categories"])
+    for category, rows in raw["materials"].items():
+        yield from _unknown(f"materials.toml 的 {category}", rows, head["roles"])
+        for role, row in rows.items():
+            where = f"materials.toml 的 {category}.{role}"
+            yield from _unknown(where, row, _MATERIAL_KEYS)
+            yield from _unknown(where, [row["design"], row["production"]], _NEEDS)
+            yield from _unknown(where, [row["per"]], ("period", "lesson"))
+
+
+def _rules(raw: Mapping[str, Any]) -> Iterator[str]:
+    yield from _unknown("rules.toml", raw["rules"], {"wording", "rule"})
+    yield from _unknown("rules.toml 的 wording", raw["rules"]["wording"], _WORDING)
+    seen: set[str] = set()
+    for row in rows_of(raw["rules"]):
+        where = f"rules.toml 的 {row['id']}"
+        if row["id"] in seen:
+            yield f"{where}：这个名字用了两次"
+        seen.add(row["id"])
+        yield from _unknown(where, row, _ROW_KEYS)
+        yield from _applies(where, row.get("applies", {}), raw["edition"])
+        if row["kind"] not in KINDS:
+            yield f"{where}：没有“{row['kind']}”这种规则"
+        else:
+            yield from _of_kind(where, row, raw["tolerances"])
+
+
+def _applies(where: str, applies: Mapping[str, Any], head: Mapping[str, Any]) -> Iterator[str]:
+    known = {
+        "category": head["categories"], "stage": [*head["stages"], *head["stage_groups"]],
+        "phase": head["phases"], "role": head["roles"],
+    }  # fmt: skip
+    yield from _unknown(f"{where} 的 applies", applies, known)
+    for name, values in applies.items():
+        yield from _unknown(f"{where} 的 applies.{name}", values, known.get(name, values))
+
+
+def _of_kind(where: str, row: Mapping[str, Any], tolerances: Mapping[str, Any]) -> Iterator[str]:
+    kind = KINDS[row["kind"]]
+    limits = row.get("limits", {})
+    yield from _unknown(f"{where} 的 limits", limits, kind.limits)
+    yield from (f"{where} 的 limits：缺少“{name}”" for name in kind.limits if name not in limits)
+    for value in limits.values():
+        if isinstance(value, str) and value.startswith("@") and value[1:] not in tolerances:
+            yield f"{where}：tolerances.toml 里没有“{value[1:]}”"
+    yield from _unknown(f"{where} 的 cases", row["cases"], kind.cases)
+    yield from (f"{where}：缺少“{name}”这种情形的话" for name in kind.cases if name not in row["cases"])
+    for name, case in row["cases"].items():
+        yield from _unknown(f"{where} 的 {name}", case, _CASE_KEYS)
+        yield from _unknown(f"{where} 的 {name}", [case.get("severity", row["severity"])], list(Severity))
+        yield from _unknown(f"{where} 的 {name}", [case.get("outcome", "fail")], list(Outcome))
+        for text in (case["says"], case["fix"]):
+            yield from _unknown(f"{where} 的 {name} 的字段", _fields(text), kind.cases.get(name, ()))
+
+
+def _fields(text: str) -> list[str]:
+    return [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]
+
+
+def _sections(raw: Mapping[str, Any]) -> Iterator[str]:
+    head = raw["edition"]
+    yield from _unknown("sections.toml", raw["sections"], head["categories"])
+    for category, roles in raw["sections"].items():
+        yield from _unknown(f"sections.toml 的 {category}", roles, head["roles"])
+    for category, stages in raw["subjects"].items():
+        yield from _unknown("subjects.toml", [category], head["categories"])
+        yield from _unknown(f"subjects.toml 的 {category}", stages, head["stages"])
+
+
+def _sums(raw: Mapping[str, Any]) -> Iterator[str]:
+    for name, rubric in raw["rubrics"].items():
+        total = sum(item["weight"] for item in rubric["items"])
+        if total != 100:
+            yield f"rubrics.toml 的 {name}：分值合计 {total}，应为 100"
+    for place, category in enumerate(raw["quotas"]["sum"]):
+        total = sum(row[place] for row in raw["quotas"]["provinces"].values())
+        if total != raw["quotas"]["sum"][category]:
+            yield f"quotas.toml 的 {category}：合计 {total}，应为 {raw['quotas']['sum'][category]}"
+
+
+def _tolerances(raw: Mapping[str, Any]) -> Iterator[str]:
+    for name, row in raw["tolerances"].items():
+        yield from _unknown(f"tolerances.toml 的 {name}", row, {"value", "why"})
+        if not row.get("why"):
+            yield f"tolerances.toml 的 {name}：没有写为什么"
+
+
+def _aliases(raw: Mapping[str, Any]) -> Iterator[str]:
+    yield from _unknown("aliases.toml", raw["aliases"], _ALIAS_TABLES)
+    yield from _unknown("aliases.toml 的 roles", raw["aliases"].get("roles", {}), raw["edition"]["roles"])
+    yield from _unknown("aliases.toml 的 stages", raw["aliases"].get("stages", {}), raw["edition"]["stages"])
