@@ -17,6 +17,17 @@ def first_light(db: Database) -> None:
             db.conn.execute(statement)
 
 
+@migrations()
+def half_files(db: Database) -> None:
+    """Which lesson a half file in the quarantine was meant for, so that its slip can say so."""
+    db.conn.execute(
+        "create table incomplete (entry integer primary key references entry, lesson integer not null"
+        " references lesson, revision integer not null references revision, role text not null,"
+        " period integer not null)"
+    )
+    db.conn.execute("create index incomplete_lesson on incomplete (lesson)")
+
+
 _FIRST = """
 create table drop_ (
   id integer primary key, kind text not null, identity text not null, name text not null, path text not null,

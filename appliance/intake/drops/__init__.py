@@ -1,0 +1,33 @@
+"""投递点: one file for each kind, one row here. A kind says what is there now; everything after is the same
+for all: settle, receive, unpack, identify, check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from appliance.intake.drops import lan, usb
+from appliance.intake.parcel import FoundDrop
+from appliance.station import Station
+
+
+@dataclass(frozen=True)
+class DropKind:
+    """`find` lists what is present, cheaply and without an event. `gone_early`: what the clerk reads when a
+    drop vanished before everything was taken. `folder`: below the home, watched for events."""
+
+    name: str
+    title: str
+    find: Callable[[Station], Iterator[FoundDrop]]
+    gone_early: str
+    folder: str
+
+
+DROP_KINDS = (
+    DropKind("usb", "U 盘", usb.find, "U 盘被拔出，请重新插入", "drops/usb"),
+    DropKind("lan", "共享文件夹", lan.find, "共享文件夹不见了，没有收完的请重新放入", "drops/lan"),
+)
+
+
+def titled(kind: str) -> str:
+    return next((row.title for row in DROP_KINDS if row.name == kind), kind)

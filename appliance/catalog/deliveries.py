@@ -1,0 +1,107 @@
+"""投递: immutable rows of what came, from where, when; and where each stands on its way.
+
+The way is walked by conditional updates (`claim`, `advance`): of two workers one gets it, and a worker that
+died leaves a claim that names it, so the next start can see that nobody holds it any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlite_utils import Database
+
+from appliance.errors import NotFound
+from appliance.model import DeliveryState, Entry, Fate, Moment
+
+
+def insert(
+    db: Database, *, drop: int | None, source: str, kind: str, school: str, fingerprint: str, code: str, at: Moment
+) -> dict[str, Any]:
+    """A new delivery; the same bytes as an earlier one carry that one's receipt number."""
+    first = first_with(db, fingerprint) if fingerprint else None
+    no = int(
+        db["delivery"]
+        .insert(
+            {
+                "drop_": drop, "source": source, "kind": kind, "school": school, "fingerprint": fingerprint,
+                "receipt": first["receipt"] if first else "", "duplicate_of": first["no"] if first else None,
+                "received_at": at.wall, "clock": at.quality, "state": DeliveryState.RECEIVED,
+            }
+        )
+        .last_pk
+    )  # fmt: skip
+    if first is None:
+        db["delivery"].update(no, {"receipt": f"{code}-{no:05d}"})
+    return row(db, no)
+
+
+def first_with(db: Database, fingerprint: str) -> dict[str, Any] | None:
+    return next(
+        db.query(
+            "select * from delivery where fingerprint = ? and duplicate_of is null order by no limit 1", [fingerprint]
+        ),
+        None,
+    )
+
+
+def add_entries(db: Database, no: int, entries: Sequence[Entry], parent: int | None = None) -> list[int]:
+    """Ids in the order given."""
+    return [
+        int(
+            db["entry"]
+            .insert(
+                {
+                    "delivery": no, "parent": parent, "raw": entry.raw or entry.name.encode(), "name": entry.name,
+                    "size": entry.size, "fate": entry.fate, "reason": entry.reason, "sha256": entry.sha256,
+                }
+            )
+            .last_pk
+        )
+        for entry in entries
+    ]  # fmt: skip
+
+
+def set_fate(db: Database, entry: int, fate: Fate, reason: str) -> None:
+    db["entry"].update(entry, {"fate": fate, "reason": reason})
+
+
+def row(db: Database, no: int) -> dict[str, Any]:
+    """Raises `NotFound`."""
+    found = next(db.query("select * from delivery where no = ?", [no]), None)
+    if found is None:
+        raise NotFound(f"没有第 {no} 号投递")
+    return found
+
+
+def entries(db: Database, no: int) -> list[dict[str, Any]]:
+    return list(db.query("select * from entry where delivery = ? order by id", [no]))
+
+
+def lessons_of(db: Database, no: int) -> list[dict[str, Any]]:
+    """Rows of `delivery_lesson`: which lessons this delivery began, completed, changed or repeated."""
+    return list(db.query("select * from delivery_lesson where delivery = ? order by lesson", [no]))
+
+
+def by_no(db: Database, no: int) -> dict[str, Any]:
+    """The row with its `entries` and `lessons` (rows as stored). Raises `NotFound`."""
+    return row(db, no) | {"entries": entries(db, no), "lessons": lessons_of(db, no)}
+
+
+def find(db: Database, limit: int = 50, offset: int = 0) -> list[dict[str, Any]]:
+    """Newest first, each with counts of its entries by fate and of its lessons."""
+    return list(
+        db.query(
+            "select delivery.*,"
+            " (select count(*) from entry where delivery = no and fate in ('stored', 'duplicate')) files,"
+            " (select count(*) from entry where delivery = no and fate = 'quarantined') quarantined,"
+            " (select count(*) from entry where delivery = no and fate = 'ignored') ignored,"
+            " (select count(*) from delivery_lesson where delivery = no) lessons"
+            " from delivery order by no desc limit ? offset ?",
+            [limit, offset],
+        )
+    )
+
+
+def count(db: Database) -> int:
+    return int(db.execute("select count(*) from delivery").fetchone()[0])

@@ -1,0 +1,90 @@
+"""检查: the probes look at each material of a delivery's lessons, the rules of the edition judge.
+
+What was measured of some bytes is kept under their hash and not measured again. Half files count as materials
+that are not whole, so the lesson's slip names them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlite_utils import Database
+
+from appliance import failpoint
+from appliance.catalog import Catalog, checks, incomplete, lessons
+from appliance.intake.sorting import phase_of
+from appliance.model import Finding, Lesson, LessonFacts, Material, Outcome, Phase, Severity
+from appliance.probes import probe, tools
+from appliance.rules import engine
+from appliance.rules.edition import Edition
+from appliance.rules.load import load
+from appliance.selection.after_check import settle_state
+from appliance.station import Station
+
+
+@dataclass(frozen=True)
+class Checked:
+    lesson: int
+    revision: int
+    phase: Phase
+    findings: tuple[Finding, ...]
+
+
+def check(station: Station, catalog: Catalog, no: int) -> Callable[[Database], Mapping[str, Any]]:
+    edition = load(station.settings.edition)
+    versions = tools()
+    found = [
+        check_lesson(station, catalog, lesson, edition, versions) for lesson in lessons.waiting_check(catalog.db, no)
+    ]
+
+    def commit(db: Database) -> Mapping[str, Any]:
+        verdicts = {one.lesson: _record(db, station, edition, versions, one) for one in found}
+        return {"edition": [edition.id, edition.hash], "verdicts": verdicts}
+
+    return commit
+
+
+def check_lesson(station: Station, catalog: Catalog, no: int, edition: Edition, versions: Mapping[str, str]) -> Checked:
+    """What the rules say of a lesson's current revision; writes nothing but what was measured."""
+    lesson = lessons.by_no(catalog.db, no)
+    revision = lessons.revision_of(catalog.db, no)
+    materials = [_measured(station, catalog, material, versions) for material in lesson.materials]
+    half = incomplete.of_lesson(catalog.db, no)
+    phase = _phase(station, lesson, [*materials, *half])
+    facts = LessonFacts(lesson.identity, phase, (*materials, *half))
+    findings = engine.check(facts, edition)
+    spoken = {finding.material for finding in findings}
+    untold = [incomplete_finding(material) for material in half if material.name not in spoken]
+    return Checked(no, revision, phase, (*untold, *findings))
+
+
+def _measured(station: Station, catalog: Catalog, material: Material, versions: Mapping[str, str]) -> Material:
+    media = checks.media(catalog.db, material.sha256)
+    if media is None:
+        media = probe(station.store().path(material.sha256), material.name, material.role)
+        with catalog.writing() as db:
+            checks.save_media(db, material.sha256, media, versions)
+    return replace(material, media=media)
+
+
+def _phase(station: Station, lesson: Lesson, materials: list[Material]) -> Phase:
+    return phase_of(station.settings.profile, materials, lesson.state)
+
+
+def incomplete_finding(material: Material) -> Finding:
+    """For a half file in a place that no row of the edition speaks of."""
+    why = str(material.media["whole"]["says"])
+    return Finding(
+        "incomplete", "", Severity.ERROR, Outcome.FAIL, material.name, why, "完整", f"“{material.name}”不完整：{why}",
+        "请回到原来的电脑上打开它，确认能用，再完整地拷一次",
+    )  # fmt: skip
+
+
+def _record(db: Database, station: Station, edition: Edition, versions: Mapping[str, str], one: Checked) -> str:
+    verdict = engine.verdict(one.findings)
+    checks.record(db, one.lesson, one.revision, one.phase, (edition.id, edition.hash), versions, verdict, one.findings)
+    settle_state(db, one.lesson, station.settings.profile)
+    failpoint.reached("check.before-commit")
+    return verdict.value

@@ -1,0 +1,69 @@
+"""U 盘: every file system mounted below one of `Settings.usb_mounts`, and, for the demo and for hands without
+a stick, every folder in `drops/usb`. A parcel is the whole stick: a school brings one delivery.
+
+Mounting itself is done by the system, read-only; the box never writes to a teacher's stick.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from appliance.intake import names
+from appliance.intake.drops.folders import below, folders
+from appliance.intake.parcel import FoundDrop
+from appliance.station import Station
+
+MOUNTS = Path("/proc/self/mountinfo")
+_BY_UUID = Path("/dev/disk/by-uuid")
+
+
+def find(station: Station) -> Iterator[FoundDrop]:
+    for device, mounted in mounts(MOUNTS.read_bytes(), station.settings.usb_mounts):
+        yield FoundDrop(_identity(device, mounted), mounted.name, mounted)
+    playing = station.folder("drops/usb")
+    for name, status in folders(playing):
+        identity = f"folder:{status.st_dev}:{status.st_ino}:{names.shown(name)}"
+        yield FoundDrop(identity, names.shown(name), below(playing, name))
+
+
+def mounts(table: bytes, roots: tuple[str, ...]) -> list[tuple[str, Path]]:
+    """(major:minor, mount point) for what is mounted below one of the roots, from a mountinfo table."""
+    found = []
+    for line in table.splitlines():
+        fields = line.split()
+        if len(fields) < 5:
+            continue
+        point = Path(os.fsdecode(_unescaped(fields[4])))
+        if any(point != Path(root) and point.is_relative_to(root) for root in roots):
+            found.append((fields[2].decode(), point))
+    return found
+
+
+def _unescaped(field: bytes) -> bytes:
+    r"""The kernel writes space, tab, newline and backslash as \040, \011, \012, \134."""
+    for code in (b"040", b"011", b"012", b"134"):
+        field = field.replace(b"\\" + code, bytes([int(code, 8)]))
+    return field
+
+
+def _identity(device: str, mounted: Path) -> str:
+    """Two sticks cloned from one another have the same uuid, so the device number stands beside it (F12)."""
+    try:
+        space = os.statvfs(mounted)
+        size = space.f_blocks * space.f_frsize
+    except OSError:
+        size = 0  # pulled this moment; the next look no longer finds it
+    return f"dev:{_uuid(device)}:{device}:{size}"
+
+
+def _uuid(device: str) -> str:
+    try:
+        for link in sorted(_BY_UUID.iterdir()):
+            number = link.stat().st_rdev
+            if f"{os.major(number)}:{os.minor(number)}" == device:
+                return link.name
+    except OSError:
+        pass  # no udev here: the device number alone has to do
+    return "-"
