@@ -146,9 +146,9 @@ def _extra_code(path: str) -> str:
 
 def _sizes(reading: _Reading) -> list[Problem]:
     registered = _registered(reading.submission)
-    if set(registered) != set(reading.manifest):
+    if {path: digest for path, (_, digest) in registered.items()} != reading.manifest:
         return [Problem("JSON", "submission.json")]
-    problems = [Problem("SIZE", path) for path, size in registered.items() if reading.sizes[path] != size]
+    problems = [Problem("SIZE", path) for path, (size, _) in registered.items() if reading.sizes[path] != size]
     payload = sum(reading.sizes[path] for path in reading.manifest)
     if payload > profile.LARGEST_BUNDLE:
         problems.append(Problem("TOO-LARGE"))
@@ -157,15 +157,19 @@ def _sizes(reading: _Reading) -> list[Problem]:
     return problems
 
 
-def _registered(submission: dict[str, Any]) -> dict[str, int]:
-    """{path: size} of the materials. Raises `Violation`."""
+def _registered(submission: dict[str, Any]) -> dict[str, tuple[int, str]]:
+    """{path: (size, hash)} of the materials. Raises `Violation`."""
     rows = submission.get("materials")
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+    if not isinstance(rows, list) or not isinstance(submission.get("lesson"), dict):
         raise Violation("JSON", "submission.json")
-    sizes = {row.get("path"): row.get("size") for row in rows}
-    if len(sizes) != len(rows) or any(type(p) is not str or type(s) is not int for p, s in sizes.items()):
-        raise Violation("JSON", "submission.json")
-    return sizes  # type: ignore[return-value]
+    registered: dict[str, tuple[int, str]] = {}
+    for row in rows:
+        if not isinstance(row, dict) or type(row.get("path")) is not str or type(row.get("size")) is not int:
+            raise Violation("JSON", "submission.json")
+        if row["path"] in registered:
+            raise Violation("JSON", "submission.json")
+        registered[row["path"]] = (row["size"], str(row.get("sha256")))
+    return registered
 
 
 def _hashes(reading: _Reading) -> list[Problem]:

@@ -1,0 +1,124 @@
+"""The courier's rhythm: seal, send, receive, in one process, until it is ended by SIGTERM.
+
+Every two seconds a cheap look; a session when a lesson was approved, a try is due, an answer is expected, or the
+settings' seconds have passed. Says to systemd and to `run/courier` that it lives.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+from appliance import clock
+from appliance.catalog import Catalog, bundles, peers
+from appliance.errors import BoxError
+from appliance.station import Station
+from appliance.store.files import replacing
+from sync import inbox, outbox
+from sync.reception import server
+
+LOOK = 2.0
+RESTART = 5.0  # seconds before a fallen sshd is started again
+
+
+def keep(station: Station, sending: bool, receiving: bool, serving: bool = False) -> int:
+    """Returns 0 after SIGTERM or SIGINT; a transfer under way is ended and resumes at the next start."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    sshd = _Reception(station) if serving and station.settings.sshd_port else None
+    catalog = station.catalog()
+    beat = _Beat(station)
+    beat.say("READY=1")
+    last, message = 0.0, ""
+    while not stop.is_set():
+        if sshd:
+            sshd.look()
+        if receiving or (sending and _wanted(station, catalog, last)):
+            message, last = _once(station, catalog, sending and _wanted(station, catalog, last), receiving, stop, last)
+        beat.write(message)
+        beat.say("WATCHDOG=1")
+        stop.wait(LOOK)
+    beat.say("STOPPING=1")
+    if sshd:
+        sshd.end()
+    catalog.close()
+    return 0
+
+
+def _once(
+    station: Station, catalog: Catalog, sending: bool, receiving: bool, stop: threading.Event, last: float
+) -> tuple[str, float]:
+    """(what to show, when the last session was). What is wrong is shown and tried again, never spun on."""
+    says = []
+    try:
+        if receiving:
+            inbox.receive_once(station, catalog)
+        if sending:
+            last = time.monotonic()
+            outbox.sync_once(station, catalog, due_only=True, stop=stop)
+    except BoxError as error:
+        says.append(str(error))
+        print(error, file=sys.stderr, flush=True)
+    return "".join(says), last
+
+
+def _wanted(station: Station, catalog: Catalog, last: float) -> bool:
+    """Is there a reason for a session now? `last`: monotonic time of the one before."""
+    now = time.monotonic()
+    if now - last > station.settings.sync_seconds:
+        return True
+    if not peers.above(catalog.db) or now - last < LOOK:
+        return False
+    if bundles.to_seal(catalog.db) or any(outbox.is_due(row, now) for row in bundles.under_way(catalog.db)):
+        return True
+    return bool(bundles.awaiting_answer(catalog.db)) and now - last > min(10.0, station.settings.sync_seconds)
+
+
+class _Reception:
+    """sshd as a child, started again when it falls."""
+
+    def __init__(self, station: Station) -> None:
+        self.station = station
+        self.process: subprocess.Popen[bytes] = server.start(station)
+        self.fell_at = 0.0
+
+    def look(self) -> None:
+        if self.process.poll() is None:
+            self.fell_at = 0.0
+        elif not self.fell_at:
+            self.fell_at = time.monotonic()
+            print(f"sshd 退出（{self.process.returncode}），稍后重新启动", file=sys.stderr, flush=True)
+        elif time.monotonic() - self.fell_at > RESTART:
+            self.fell_at = 0.0
+            self.process = server.start(self.station)
+
+    def end(self) -> None:
+        self.process.terminate()
+        self.process.wait(10)
+
+
+class _Beat:
+    def __init__(self, station: Station) -> None:
+        self.path = station.folder("run") / "courier"
+        self.socket = os.environ.get("NOTIFY_SOCKET", "")
+
+    def write(self, message: str) -> None:
+        moment = clock.now()
+        beat = {"pid": os.getpid(), "at": moment.wall, "monotonic": time.monotonic(), "message": message}
+        with replacing(self.path) as out:
+            out.write(json.dumps(beat, ensure_ascii=False).encode())
+
+    def say(self, word: str) -> None:
+        """sd_notify: one datagram; nothing when systemd does not listen."""
+        if not self.socket:
+            return
+        address = "\0" + self.socket[1:] if self.socket.startswith("@") else self.socket
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as out:
+            out.sendto(word.encode(), address)
