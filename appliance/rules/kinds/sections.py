@@ -17,8 +17,9 @@ from appliance.rules.looking import measured
 from appliance.rules.remark import Kind, Remark
 
 _NUMBERING = re.compile(
-    r"^(?:第?[一二三四五六七八九十百0-9]{1,3}(?:部分|板块|、|\.|．|\)|）|:|：|课时)|[(（\[【〔]?[一二三四五六七八九十0-9]{1,3}[)）\]】〕][、.]?|[①-⑳◆●■▲★※◇○□▶•·*-]+)+"
+    r"^(?:第?[一二三四五六七八九十百0-9]{1,3}(?:部分|板块|、|\.|．|\)|）|:|：|课时)|[(（\[【〔]?[一二三四五六七八九十0-9]{1,3}[)）\]】〕][、.]?|[◆●■▲★※◇○□▶•·*-]+)+"
 )
+_CIRCLED = re.compile(r"^\s*[①-⒇]+")
 _EDGES = "【】[]〔〕()（）《》<>「」“”\"'*:：。.，,、;；-—_"
 _STRONG = ("style", "number", "bold", "cell", "label")
 
@@ -48,6 +49,7 @@ def _one(
 
 def plain(text: str) -> str:
     """A heading without numbering, spaces, brackets and colon: `（二） 教 学 目 标：` → `教学目标`"""
+    text = _CIRCLED.sub("", text)  # before NFKC, which makes a bare 1 of ①
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
     return _NUMBERING.sub("", text).strip(_EDGES)
 

@@ -1,0 +1,101 @@
+"""Samples for files: whole, readable, of the right type, with text and sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.rules.samples import (
+    DOCX,
+    LOCKED,
+    MKV,
+    OLE,
+    PDF,
+    PNG,
+    PPTX,
+    SECTIONS,
+    VIDEO_ROLE,
+    Sample,
+    complete,
+    headings,
+    with_media,
+)
+
+BROKEN = {"whole": {"ok": False, "says": "视频不完整，收到 12.4 MB，应有约 24.8 MB"}}
+BLIND = {"kind": "docx", "type": "docx", "undetermined": "检查用时太长，已经停下"}
+_ROLE_OF = {
+    "": ("subject", "plan"), "-video": ("subject", "video"), "-experiment-video": ("experiment", "experiment_video"),
+    "-slides": ("subject", "slides"),
+}  # fmt: skip
+
+
+def samples() -> Iterator[Sample]:
+    for suffix, (category, role) in _ROLE_OF.items():
+        good = complete(category)
+        yield Sample(f"whole{suffix}", (), good, "whole")
+        yield Sample(f"whole{suffix}", ("broken",), with_media(good, role, BROKEN), "cut off")
+        yield Sample(f"looked{suffix}", (), good, "looked into")
+        yield Sample(f"looked{suffix}", (), with_media(good, role, BROKEN), "cut off: another rule says so")
+        yield Sample(f"looked{suffix}", ("blind",), with_media(good, role, BLIND), "the child was killed")
+        yield Sample(f"looked{suffix}", ("blind",), with_media(good, role, {}), "nobody looked")
+        yield Sample(f"file-type{suffix}", (), good, "as it should be")
+        yield Sample(f"file-type{suffix}", ("wrong_kind",), with_media(good, role, PNG), "an image")
+    yield from _types()
+    yield from _text()
+    for (category, role), names in SECTIONS.items():
+        yield from _sections(category, role, names)
+    yield from _slides()
+
+
+def _types() -> Iterator[Sample]:
+    good = complete()
+    yield Sample("file-type", ("mismatch",), with_media(good, "plan", OLE), "an old document named docx")
+    yield Sample("file-type", (), with_media(good, "plan", LOCKED), "locked: another rule says so")
+    yield Sample("file-type", (), with_media(good, "plan", OLE, name="教案.doc"), "an old document named doc")
+    yield Sample("file-type", (), with_media(good, "plan", PDF, name="教案.pdf"), "a PDF named pdf")
+    yield Sample("file-type", (), with_media(good, "plan", DOCX, name="教案"), "no ending, right type")
+    for category, rule in (("subject", "file-type-video"), ("experiment", "file-type-experiment-video")):
+        lesson, role = complete(category), VIDEO_ROLE[category]
+        yield Sample(rule, ("mismatch",), with_media(lesson, role, MKV), "MKV named mp4")
+        yield Sample(rule, (), with_media(lesson, role, MKV, name="课.mkv"), "MKV named mkv")
+    yield Sample("file-type-slides", ("mismatch",), with_media(good, "slides", OLE), "an old deck named pptx")
+
+
+def _text() -> Iterator[Sample]:
+    good = complete()
+    for role in ("plan", "task_sheet", "exercises"):
+        yield Sample("has-text", (), good, f"{role}: text")
+        for case, media in (
+            ("empty", {**DOCX, "text_chars": 0}), ("pictures", {**DOCX, "text_chars": 0, "pictures": 3}),
+            ("pdf", PDF), ("old", OLE), ("locked", LOCKED),
+        ):  # fmt: skip
+            yield Sample("has-text", (case,), with_media(good, role, media), f"{role}: {case}")
+
+
+def _sections(category: str, role: str, names: tuple[str, ...]) -> Iterator[Sample]:
+    rule = {
+        ("subject", "plan"): "plan-sections", ("subject", "task_sheet"): "task-sheet-sections",
+        ("special", "plan"): "special-plan-sections", ("special", "task_sheet"): "special-task-sheet-sections",
+        ("experiment", "experiment_plan"): "experiment-plan-sections",
+    }[category, role]  # fmt: skip
+    good = complete(category)
+    numbered = [f"（{'一二三四五六'[n]}） {' '.join(name)}：" for n, name in enumerate(names)]
+    yield Sample(rule, (), good, "all sections")
+    yield Sample(
+        rule, (), with_media(good, role, headings(*numbered, shape="cell")), "numbered, spaced, in cells"
+    )
+    for name in names:
+        rest = [other for other in names if other != name]
+        yield Sample(rule, ("missing",), with_media(good, role, headings(*rest)), f"without {name}")
+        cut = {**headings(*rest), "cut": True}
+        yield Sample(rule, ("cut",), with_media(good, role, cut), f"too long, without {name}")
+    yield Sample(rule, ("unrecognised",), with_media(good, role, headings("前言", "后记")), "none recognised")
+    empty = {**headings(), "text_chars": 0}
+    yield Sample(rule, (), with_media(good, role, empty), "no text: another rule says so")
+
+
+def _slides() -> Iterator[Sample]:
+    good = complete()
+    yield Sample("slides-open", (), good, "twelve slides")
+    yield Sample("slides-open", ("empty",), with_media(good, "slides", {**PPTX, "slides": 0}), "no slide")
+    yield Sample("slides-open", ("locked",), with_media(good, "slides", LOCKED), "locked")
+    yield Sample("slides-open", ("look",), with_media(good, "slides", PDF, name="课件.pdf"), "a PDF")

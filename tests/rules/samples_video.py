@@ -1,0 +1,111 @@
+"""Samples for videos: each rule once for micro-lessons and once for experiments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tests.rules.samples import VIDEO_ROLE, Sample, complete, video, with_media
+
+HISTOGRAM = {"count": 1000, "mean_fps": 25.0}
+
+
+def samples() -> Iterator[Sample]:
+    for category, prefix in (("subject", ""), ("experiment", "experiment-")):
+        yield from _picture(category, prefix)
+        yield from _sound(category, prefix)
+        yield from _opening(category, prefix)
+        yield from _size(category, prefix)
+    yield from _lengths("primary", "duration-primary", 600, 900)
+    yield from _lengths("junior", "duration-secondary", 900, 1200)
+    yield from _lengths("senior", "duration-secondary", 900, 1200)
+    yield from _lengths("primary", "duration-experiment", 2100, 2700, "experiment")
+
+
+def _sample(rule: str, case: str, category: str, id: str, seconds: float = 720.0, **changes: Any) -> Sample:
+    facts = with_media(complete(category), VIDEO_ROLE[category], video(seconds, **changes))
+    return Sample(rule, (case,) if case else (), facts, f"{category}: {id}")
+
+
+def _picture(category: str, prefix: str) -> Iterator[Sample]:
+    def one(rule: str, case: str, id: str, **changes: Any) -> Sample:
+        return _sample(f"{prefix}video-{rule}", case, category, id, **changes)
+
+    yield one("codec", "", "H.264")
+    yield one("codec", "wrong", "H.265", video__codec="HEVC")
+    yield one("codec", "none", "sound only", video=None)
+    yield one("codec", "undetermined", "codec not read", video__codec="")
+    yield one("fps", "", "25 throughout")
+    lost = {**HISTOGRAM, "histogram": [[40.0, 996], [80.0, 4]], "mean_fps": 24.96}
+    yield one("fps", "", "four frames lost in a thousand", video__intervals=lost)
+    yield one(
+        "fps", "wrong", "30", video__intervals={**HISTOGRAM, "histogram": [[33.3, 1000]], "mean_fps": 30.0}
+    )
+    phone = {**HISTOGRAM, "histogram": [[33.3, 600], [50.0, 400]], "mean_fps": 25.0}
+    yield one("fps", "varies", "a phone whose mean is 25", video__intervals=phone)
+    yield one(
+        "fps", "undetermined", "no frame times", video__intervals={"undetermined": "画面太多，没有数完"}
+    )
+    yield one("picture", "", "1920×1080")
+    yield one("picture", "wrong", "1280×720", video__width=1280, video__height=720)
+    yield one("picture", "wrong", "1440×1080 stretched", video__width=1440, video__sar=1.333)
+    yield one("picture", "undetermined", "size not read", video__width=None)
+    yield one("aspect", "", "16:9")
+    yield one(
+        "aspect", "", "stretched to 16:9: the size is what is wrong", video__width=1440, video__sar=1.333
+    )
+    yield one("aspect", "wrong", "4:3", video__width=1440)
+    yield one("aspect", "rotated", "portrait by a flag", video__rotation=90.0)
+    yield one("aspect", "upside_down", "upside down by a flag", video__rotation=180.0)
+
+
+def _sound(category: str, prefix: str) -> Iterator[Sample]:
+    def one(rule: str, case: str, id: str, **changes: Any) -> Sample:
+        return _sample(f"{prefix}video-{rule}", case, category, id, **changes)
+
+    yield one("audio", "", "AAC that measures 124")
+    yield one("audio", "none", "silent film", audio=None)
+    yield one("audio", "wrong", "MP3", audio__codec="MPEG Audio")
+    yield one("audio", "rate", "320 kbps", audio__bit_rate=320_000)
+    yield one("audio", "undetermined", "codec not read", audio__codec="")
+    yield one("bitrate", "", "near 8 Mbps")
+    yield one("bitrate", "low", "2 Mbps", video__bit_rate=2_000_000)
+    yield one("bitrate", "high", "20 Mbps", video__bit_rate=20_000_000)
+
+
+def _opening(category: str, prefix: str) -> Iterator[Sample]:
+    def one(case: str, id: str, **opening: Any) -> Sample:
+        return _sample(f"{prefix}title-card", case, category, id, opening=opening)
+
+    yield one("still", "five seconds at rest", still_s=5.0)
+    yield one("short", "two seconds at rest", still_s=2.0)
+    yield one("long", "at rest to the end of the look", still_s=9.0)
+    yield one("moving", "moves from the first second", still_s=0.0)
+    yield one("undetermined", "not decoded", undetermined="开头的画面解不出来")
+    yield _sample(f"{prefix}title-card", "", category, "sound only: another rule says so", video=None)
+
+
+def _size(category: str, prefix: str) -> Iterator[Sample]:
+    rule, gib = f"{prefix}video-size", 3 if category == "experiment" else 1
+    facts, role = complete(category), VIDEO_ROLE[category]
+    for case, size, id in (
+        ("", gib * 10**9, "at the smaller gigabyte"), ("near", gib * 2**30, "at the limit"),
+        ("over", gib * 2**30 + 1, "a byte over"),
+    ):  # fmt: skip
+        yield Sample(
+            rule,
+            (case,) if case else (),
+            with_media(facts, role, video(1150.0), size=size),
+            f"{category}: {id}",
+        )
+
+
+def _lengths(stage: str, rule: str, least: int, most: int, category: str = "subject") -> Iterator[Sample]:
+    facts, role = complete(category, stage), VIDEO_ROLE[category]
+    for case, seconds in (
+        ("", least), ("", most), ("near", least - 30), ("near", most + 30), ("short", least - 30.1),
+        ("long", most + 30.1), ("undetermined", 0),
+    ):  # fmt: skip
+        yield Sample(
+            rule, (case,) if case else (), with_media(facts, role, video(seconds)), f"{stage}: {seconds} s"
+        )
