@@ -122,7 +122,7 @@ def _with_manifest(words: Words, folder: Path, size: str) -> None:
 _SCIENCE = Words("摆的快慢", "教师子", "示例实验小学", "experiment", subject="科学", grade="五年级", textbook="教科版",
                  volume="下册", authors=("教师子", "教师丑", "教师寅"))
 _SPECIAL = Words("认识人民币", "教师卯", "示例培智学校", "special", subject="生活数学", grade="三年级",
-                 textbook="人教版", special_kind="培智学校")
+                 textbook="人教版", special_kind="intellectual")
 _JUNIOR = Words("一次函数", "教师辰", "示例中学", stage="junior", grade="八年级", volume="下册")
 
 KINDS: dict[str, Kind] = {kind.id: kind for kind in (
