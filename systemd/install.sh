@@ -20,4 +20,5 @@ systemd-tmpfiles --create /etc/tmpfiles.d/lessonbox.conf
 systemctl daemon-reload
 systemctl restart systemd-modules-load.service systemd-sysctl.service
 systemctl enable lessonbox.target lessonbox-web.socket lessonbox-{web,watch,courier}.service lessonbox-backup.timer
+# lessonbox-sshd.service is for stations that receive; they enable it themselves.
 echo 'units are installed; make the station (docs/技术手册.md), then: systemctl start lessonbox.target'

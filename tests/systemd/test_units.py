@@ -14,6 +14,7 @@ EXPOSURE = {
     "lessonbox-web.service": 0.6,
     "lessonbox-watch.service": 0.3,
     "lessonbox-courier.service": 1.2,
+    "lessonbox-sshd.service": 1.2,
     "lessonbox-backup.service": 0.3,
     "lessonbox-failure@.service": 0.3,
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance.cli import COMMANDS
+from appliance.cli import COMMANDS, parser_for
 from appliance.heartbeat import PARTS, STALE_SECONDS
 from appliance.station import FOLDERS, Settings
 from tests.systemd.conftest import UNITS
@@ -26,7 +26,17 @@ def read(path: Path) -> configparser.ConfigParser:
 
 def test_each_part_of_the_box_has_a_unit_that_runs_its_command() -> None:
     commands = {part: read(UNITS / f"lessonbox-{part}.service")["Service"]["ExecStart"] for part in PARTS}
-    assert commands == {part: f"/opt/lessonbox/.venv/bin/lessonbox {part}" for part in PARTS}
+    program = "/opt/lessonbox/.venv/bin/lessonbox"
+    assert commands == {
+        "web": f"{program} web", "watch": f"{program} watch", "courier": f"{program} courier --no-sshd",
+    }  # fmt: skip
+
+
+def test_the_commands_of_the_units_take_the_words_that_the_units_give_them() -> None:
+    by_name = {command.name: command for command in COMMANDS}
+    for path in SERVICES:
+        for name, words in re.findall(r"bin/lessonbox (\S+)(.*)", path.read_text()):
+            parser_for(by_name[name]).parse_args(words.split())
 
 
 def test_a_unit_runs_only_commands_that_exist() -> None:
@@ -48,9 +58,11 @@ def test_every_failure_is_noted_but_the_note_itself() -> None:
     assert own == {"lessonbox-failure@.service"}
 
 
-def test_only_the_courier_can_open_a_connection() -> None:
+def test_only_the_courier_and_its_sshd_have_an_address() -> None:
     families = {path.name: read(path)["Service"]["RestrictAddressFamilies"] for path in SERVICES}
-    assert {name for name, value in families.items() if "AF_INET" in value} == {"lessonbox-courier.service"}
+    assert {name for name, value in families.items() if "AF_INET" in value} == {
+        "lessonbox-courier.service", "lessonbox-sshd.service",
+    }  # fmt: skip
 
 
 def test_each_user_of_a_unit_is_made_with_a_fixed_number() -> None:
