@@ -29,7 +29,7 @@ def principal_of(station: Station) -> str:
 
 def request(station: Station) -> bytes:
     """The request file; the same each time, as long as the keys are."""
-    document = {
+    document: dict[str, Any] = {
         "format": REQUEST, "version": 1, "principal": principal_of(station), "name": station.settings.name,
         "sign": _public(station, "sign"), "transport": _public(station, "transport"),
         "courier": str(keys.courier(station).to_public()),

@@ -49,7 +49,7 @@ def issue(
         return None
     before = receipts.last_document(db, about.county)
     link = about.link
-    document = {
+    document: dict[str, Any] = {
         "format": FORMAT, "city_seq": receipts.next_number(db), "city": enrolment.principal_of(station),
         "prev": hashlib.sha256(before.encode()).hexdigest() if before else GENESIS,
         "county": about.county, "bundle": about.lesson, "version": about.version, "tagmanifest_sha256": about.tag,

@@ -88,9 +88,7 @@ def read(folder: Path, parts: Sequence[tuple[str, int, str]], target: Path, iden
 
 
 def _unpack(tar: tarfile.TarFile, target: Path) -> None:
-    count = 0
-    for member in tar:
-        count += 1
+    for count, member in enumerate(tar, 1):
         fits = member.isreg() and profile.name_problem(member.name) is None and member.size <= profile.LARGEST_FILE
         source = tar.extractfile(member) if fits else None
         if source is None or count > profile.MOST_FILES:
