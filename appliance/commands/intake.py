@@ -11,6 +11,7 @@ from appliance.catalog import Catalog, drops
 from appliance.cli import Answer, station
 from appliance.commands.delivery import text
 from appliance.errors import StillChanging, WrongUse
+from appliance.intake import ignore
 from appliance.intake.drops import titled
 from appliance.intake.parcel import Parcel
 from appliance.intake.progress import DropProgress
@@ -49,12 +50,16 @@ def run(args: argparse.Namespace) -> Answer:
 def by_hand(catalog: Catalog, path: Path, kind: str) -> Parcel:
     """A folder with files directly in it is a lesson, and its own name says which; a folder of folders plays
     a stick. On a share the folder above is the school's."""
-    lone = kind == "lan" or not path.is_dir() or any(each.is_file() for each in path.iterdir())
+    lone = kind == "lan" or not path.is_dir() or any(_is_material(each) for each in path.iterdir())
     base, item = (path.parent, path.name.encode("utf-8", "surrogateescape")) if lone else (path, b"")
     school = path.parent.name if kind == "lan" else ""
     with catalog.writing() as db:
         drop = drops.appear(db, kind, drops.BY_HAND + str(path), path.name, str(path), school)
     return Parcel(kind, f"{titled(kind)} {path.name}", base, item, school, drop)
+
+
+def _is_material(path: Path) -> bool:
+    return path.is_file() and not ignore.reason(path.name, path.stat().st_size)
 
 
 def _settled(box: Station, parcel: Parcel) -> str:

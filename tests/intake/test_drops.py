@@ -11,8 +11,8 @@ import pytest
 from appliance.intake.drops import DROP_KINDS, DropKind, usb
 from appliance.intake.walk import walk
 from appliance.station import Station, read_settings
-from tests.invariants import is_root
 from tests.intake.conftest import lay
+from tests.invariants import is_root
 
 
 @pytest.fixture(params=DROP_KINDS, ids=lambda kind: kind.name)
