@@ -61,7 +61,7 @@ def big_state(rows: Sequence[Row], read: Mapping[int, str]) -> Word:
 
 def for_screen(row: Row, left: float | None) -> Drop:
     word = STATES.get(row["state"], Word(str(row["state"]), "calm", "dot"))
-    return Drop(row, word, SOURCES.get(row["kind"], row["kind"]), left)
+    return Drop(row, word, SOURCES.get(row["kind"], str(row["kind"])), left)
 
 
 def _stick(row: Row) -> bool:

@@ -7,9 +7,8 @@ import socket
 
 from flask import Flask, Response, abort, request
 
+POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
-    " object-src 'none'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -28,6 +27,7 @@ def install(app: Flask) -> None:
     @app.after_request
     def headers(response: Response) -> Response:
         response.headers.update(HEADERS)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
         if request.endpoint != "static":
             response.headers["Cache-Control"] = "no-store"
         return response

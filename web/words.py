@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from appliance.catalog.users import ROLES
 from appliance.model import DeliveryState, Fate, LessonState, Outcome, Severity, Verdict
@@ -68,7 +69,7 @@ EVENTS = {f"decide.{kind}": decision.title for kind, decision in DECISIONS.items
     "login": "登录", "backup": "备份",
 }  # fmt: skip
 _PLAIN = Word("", "calm", "dot")
-TABLES = {
+TABLES: dict[str, dict[Any, Word]] = {
     "verdict": VERDICTS, "fate": FATES, "delivery": DELIVERIES, "lesson": LESSONS, "bundle": BUNDLES,
     "severity": SEVERITIES,
 }  # fmt: skip
@@ -76,8 +77,7 @@ TABLES = {
 
 def word(table: str, value: str | None) -> Word:
     """The word for a value of a table; a value that nobody named is shown as it is, never hidden."""
-    rows: dict = TABLES[table]
-    return rows.get(value or None) or Word(str(value), _PLAIN.tone, _PLAIN.icon)
+    return TABLES[table].get(value or None) or Word(str(value), _PLAIN.tone, _PLAIN.icon)
 
 
 def role(value: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from appliance.catalog.lessons import SEALED
+from appliance.model import Verdict
 
 Row = dict[str, Any]
 
@@ -47,6 +48,12 @@ def unpark(db: Database, no: int) -> bool:
     return bool(cursor.rowcount == 1)
 
 
+def verdict_counts(db: Database) -> list[tuple[str, int]]:
+    """How many lessons stand at each verdict, in a fixed order, the empty ones too."""
+    found = {row["verdict"]: row["n"] for row in db.query("select verdict, count(*) as n from lesson group by verdict")}
+    return [(str(verdict), found.get(verdict, 0)) for verdict in Verdict]
+
+
 def mean_lesson_bytes(db: Database) -> float:
     """Of the two hundred newest lessons; 0 when there is none."""
     total, count = db.execute(
@@ -64,7 +71,7 @@ def read_marks(db: Database) -> dict[int, str]:
 
 def mark_read(db: Database, drop: int, updated_at: str) -> None:
     """A trouble of this drop, as it stood at `updated_at`, has been read by a person."""
-    db["station_state"].upsert({"name": f"desk.read:{drop}", "value": updated_at}, pk="name")
+    db.execute("replace into station_state (name, value) values (?, ?)", [f"desk.read:{drop}", updated_at])
 
 
 def lesson_cards(db: Database, numbers: Sequence[int]) -> list[Row]:

@@ -27,7 +27,7 @@ def create(db: Database, name: str, shown: str, role: str, password: str) -> Non
     _require_role(role)
     if find(db, name):
         raise NotAllowed(f"已经有用户 {name}", remedy="请换一个登录名")
-    db["user"].insert(
+    db.table("user").insert(
         {"name": name, "shown": shown.strip()[:40] or name, "role": role, "password": password,
          "created_at": clock.now().wall}
     )  # fmt: skip

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+
 from flask import Blueprint, Response, make_response, redirect, render_template, url_for
 
 from appliance import journal
 from appliance.catalog import deliveries, pages
 from appliance.errors import NotAllowed
 from appliance.model import Fate
-from web import auth, box
+from appliance.reports.delivery import delivery_view
+from appliance.reports.slip import slip
+from web import auth, box, security
 from web.pages import BY_NAME, TECHNICIAN
+
+_PRINTER = "/static/print.js"
 
 page = Blueprint("delivery", __name__)
 
@@ -23,6 +30,19 @@ def show(no: int) -> str:
         BY_NAME["delivery"].template, delivery=delivery, cards=cards, left_out=left_out, edition=box.edition(),
         fates={each["lesson"]: each["fate"] for each in delivery["lessons"]},
     )  # fmt: skip
+
+
+@page.get("/deliveries/<int:no>/slip")
+def slip_page(no: int) -> Response:
+    """The slip as it is printed. It carries its own style; that very text, by its hash, is all that is let in."""
+    edition = box.edition()
+    about = {"station": box.station().settings.name, "edition": edition.title}
+    html = slip(delivery_view(box.db(), no, edition) | about)
+    response = make_response(html.replace("</body>", f'<script src="{_PRINTER}" defer></script></body>'))
+    style = html.partition("<style>")[2].partition("</style>")[0]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    response.headers["Content-Security-Policy"] = f"{security.POLICY}; style-src 'sha256-{digest}'"
+    return response
 
 
 @page.post("/deliveries/<int:no>/again")

@@ -62,6 +62,7 @@ def _living() -> tuple[str, str]:
         deliveries=pages.recent_deliveries(db, RECENT),
         room=_room(pages.mean_lesson_bytes(db)),
         parked=pages.unread_parked(db),
+        verdicts=pages.verdict_counts(db),
         read_marks=read_marks,
     )
     return html, hashlib.sha256(html.encode()).hexdigest()[:16]

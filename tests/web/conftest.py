@@ -1,0 +1,80 @@
+"""An office with people and lessons in it, its pages in process and behind a real server."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from waitress.server import create_server
+
+from appliance.station import Station
+from tests.conftest import make_station
+from tests.web import office
+from web import create_app
+
+
+@dataclass
+class Visitor:
+    """Somebody with a browser: keeps cookies, and sends the token of the form that it read."""
+
+    client: FlaskClient
+
+    def get(self, path: str, **more):
+        return self.client.get(path, **more)
+
+    def post(self, path: str, page: str = "/help", **form: str):
+        """Posts a form as a browser would after opening `page`."""
+        found = re.search(r'name="csrf_token" value="([^"]+)"', self.client.get(page).get_data(as_text=True))
+        return self.client.post(path, data=form | {"csrf_token": found[1] if found else ""})
+
+    def sign_in(self, name: str, password: str = office.PASSWORD):
+        return self.post("/login", "/login", name=name, password=password)
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Station:
+    """Read only: tests that change something take `office_station`."""
+    station = make_station(tmp_path_factory.mktemp("office") / "county")
+    office.furnish(station)
+    return station
+
+
+@pytest.fixture
+def office_station(tmp_path: Path) -> Station:
+    station = make_station(tmp_path / "county")
+    office.furnish(station)
+    return station
+
+
+@pytest.fixture
+def app(office_station: Station) -> Flask:
+    return create_app(office_station)
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Callable[..., Visitor]:
+    """`visitor()` knows nobody; `visitor("clerk")` has signed in."""
+
+    def come(role: str = "", name: str = "") -> Visitor:
+        someone = Visitor(app.test_client())
+        if role or name:
+            assert someone.sign_in(name or office.USERS[role]).status_code == 303
+        return someone
+
+    return come
+
+
+@pytest.fixture(scope="session")
+def served(furnished: Station) -> Iterator[int]:
+    """The port of a real server with the furnished office."""
+    server = create_server(create_app(furnished), host="127.0.0.1", port=0, threads=8, ident=None)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield int(server.effective_port)
+    server.close()
