@@ -193,4 +193,6 @@ def _text(lessons: Sequence[dict[str, Any]]) -> str:
 
 
 def _line(finding: Mapping[str, str]) -> str:
-    return f"{shown(finding['says'])}。{shown(finding['fix'])}。（{finding['clause']}）"
+    name = finding["material"].rpartition("/")[2]
+    where = "" if not name or name in finding["says"] else f"{shown(name)}："
+    return f"{where}{shown(finding['says'])}。{shown(finding['fix'])}。（{finding['clause']}）"

@@ -15,6 +15,12 @@ _NUMBER = re.compile(
     r"[\s]*(?:第?[一二三四五六七八九十]{1,3}(?:部分|、|\.|．|:|：)|[(（\[【〔]?[一二三四五六七八九十0-9０-９]{1,3}[)）\]】〕、.．]|[①-⑳【])"
 )
 
+_LABELS = (
+    re.compile(rf"\s*[【\[〔]([^】\]〕]{{1,{_LABEL}}})[】\]〕]"),
+    re.compile(rf"([^:：]{{1,{_LABEL}}})[:：]"),
+    re.compile(rf"\s*[一二三四五六七八九十]{{1,3}}[、.．]\s*(\S{{2,{_LABEL}}})\s+\S"),
+)
+
 
 class Headings:
     """`rows`: `{"text", "shape"}` in reading order; `characters`: all text that is shown, spaces left out."""
@@ -39,9 +45,8 @@ class Headings:
             self._add(joined, "cell")
 
     def _line(self, text: str, line: Sequence[tuple[str, bool]], styled: bool, numbered: bool) -> None:
-        label = re.split("[:：]", text, maxsplit=1)
-        if len(label) > 1 and 0 < len(label[0].strip()) <= _LABEL:
-            self._add(label[0], "label")
+        if label := _label(text):
+            self._add(label, "label")
         bold = _bold_start(line)
         if bold and bold != text and len(bold) <= _SHORT:
             self._add(bold, "bold")
@@ -61,6 +66,14 @@ class Headings:
             self.full = True
             return
         self.rows.append({"text": text.strip()[:_LONG], "shape": shape})
+
+
+def _label(text: str) -> str:
+    """What stands before the text proper: `【教学目标】理解…`, `教学目标：理解…`, `一、教学目标 理解…`"""
+    for pattern in _LABELS:
+        if found := pattern.match(text):
+            return found[1].strip()
+    return ""
 
 
 def _lines(runs: Sequence[tuple[str, bool]]) -> list[list[tuple[str, bool]]]:

@@ -111,9 +111,11 @@ def _group(heading: str, findings: Sequence[Mapping[str, str]]) -> str:
 
 
 def _finding(finding: Mapping[str, str]) -> str:
+    name = str(finding.get("material", "")).rpartition("/")[2]
+    where = "" if not name or name in finding["says"] else f"{_text(name)}："
     waived = f"（已放行，{_text(finding['waived'])}）" if finding.get("waived") else ""
     return (
-        f'<li><span class="clause">{_text(finding["clause"])}</span>{_text(finding["says"])}。{waived}'
+        f'<li><span class="clause">{_text(finding["clause"])}</span>{where}{_text(finding["says"])}。{waived}'
         f'<span class="fix">{_text(finding["fix"])}。</span></li>'
     )
 

@@ -33,6 +33,11 @@ def is_whole(material: Material) -> bool:
     return bool(material.media.get("whole", {}).get("ok", True))
 
 
+def called(material: Material) -> str:
+    """The file's own name, for sentences; its whole path stands in the finding's `material`."""
+    return material.name.rpartition("/")[2]
+
+
 def length(seconds: float) -> str:
     """725.2 → 12 分 5 秒"""
     whole = int(Decimal(str(seconds)).quantize(Decimal(1), ROUND_HALF_UP))

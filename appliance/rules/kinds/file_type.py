@@ -8,7 +8,7 @@ from typing import Any
 
 from appliance.model import LessonFacts, Material
 from appliance.rules.edition import Edition, Rule
-from appliance.rules.looking import concerned, readable
+from appliance.rules.looking import called, concerned, readable
 from appliance.rules.remark import Kind, Remark
 
 
@@ -23,7 +23,7 @@ def _one(limits: Mapping[str, Any], material: Material) -> Iterator[Remark]:
     ending = PurePosixPath(material.name).suffix.lower().lstrip(".")
     named = next((family for family, endings in limits["endings"].items() if ending in endings), "")
     fields = {
-        "file": material.name,
+        "file": called(material),
         "named": ending.upper(),
         "true": f"{true.upper()} 格式",
         "wants": limits["wants"],

@@ -7,7 +7,7 @@ from typing import Any
 
 from appliance.model import LessonFacts
 from appliance.rules.edition import Edition, Rule
-from appliance.rules.looking import measured
+from appliance.rules.looking import called, measured
 from appliance.rules.remark import Kind, Remark
 
 _MEASURED = {"empty": "没有文字", "pictures": "只有图片", "pdf": "PDF", "old": "旧格式", "locked": "有密码"}
@@ -16,7 +16,7 @@ _MEASURED = {"empty": "没有文字", "pictures": "只有图片", "pdf": "PDF", 
 def judge(rule: Rule, facts: LessonFacts, edition: Edition) -> Iterator[Remark]:
     for material, media in measured(rule, facts, "docx", "pdf", "ole"):
         if case := _case(media):
-            yield Remark(case, material.name, _MEASURED[case], "有文字的文档", {"file": material.name})
+            yield Remark(case, material.name, _MEASURED[case], "有文字的文档", {"file": called(material)})
 
 
 def _case(media: Mapping[str, Any]) -> str:

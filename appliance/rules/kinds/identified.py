@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from appliance.model import LessonFacts
 from appliance.rules.edition import Edition, Rule
+from appliance.rules.looking import called
 from appliance.rules.remark import Kind, Remark
 
 _NEEDED = (("title", "课名"), ("category", "类别"), ("stage", "学段"))
@@ -19,7 +20,7 @@ def judge(rule: Rule, facts: LessonFacts, edition: Edition) -> Iterator[Remark]:
         yield Remark("unknown", "", "没有写明", names, {"missing": names})
     for material in facts.materials:
         if material.role not in edition.roles:
-            yield Remark("no_role", material.name, "没有写明", "材料类别", {"file": material.name})
+            yield Remark("no_role", material.name, "没有写明", "材料类别", {"file": called(material)})
 
 
 def _given(value: str, known: object) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from appliance.model import LessonFacts
 from appliance.rules.edition import Edition, Rule
-from appliance.rules.looking import concerned, is_whole, readable
+from appliance.rules.looking import called, concerned, is_whole, readable
 from appliance.rules.remark import Kind, Remark
 
 
@@ -14,7 +14,7 @@ def judge(rule: Rule, facts: LessonFacts, edition: Edition) -> Iterator[Remark]:
     for material in concerned(rule, facts):
         if is_whole(material) and not readable(material):
             why = str(material.media.get("undetermined") or "还没有检查")
-            yield Remark("blind", material.name, "没有测到", "能够检查", {"file": material.name, "why": why})
+            yield Remark("blind", material.name, "没有测到", "能够检查", {"file": called(material), "why": why})
 
 
 KIND = Kind(judge, (), {"blind": ("file", "why")})

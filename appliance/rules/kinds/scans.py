@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from appliance.model import LessonFacts
 from appliance.rules.edition import Edition, Rule
-from appliance.rules.looking import readable
+from appliance.rules.looking import called, readable
 from appliance.rules.remark import Kind, Remark
 
 
@@ -16,7 +16,7 @@ def judge(rule: Rule, facts: LessonFacts, edition: Edition) -> Iterator[Remark]:
     wrong = [scan for scan in scans if readable(scan) and scan.media.get("kind") not in kinds]
     for scan in wrong:
         kind = str(scan.media.get("type", "")).upper()
-        yield Remark("wrong_kind", scan.name, kind, "图片或 PDF", {"file": scan.name})
+        yield Remark("wrong_kind", scan.name, kind, "图片或 PDF", {"file": called(scan)})
     count = len({scan.sha256 for scan in scans if scan not in wrong})
     if count >= least:
         return

@@ -13,7 +13,7 @@ from typing import Any
 
 from appliance.model import LessonFacts, Material
 from appliance.rules.edition import Edition, Rule, Section
-from appliance.rules.looking import measured
+from appliance.rules.looking import called, measured
 from appliance.rules.remark import Kind, Remark
 
 _NUMBERING = re.compile(
@@ -38,12 +38,12 @@ def _one(
     missing = [section.name for section in wanted if not _found(section, headings)]
     names = "、".join(section.name for section in wanted)
     if len(missing) == len(wanted):
-        fields = {"file": material.name, "sections": names}
+        fields = {"file": called(material), "sections": names}
         yield Remark("unrecognised", material.name, "一个也没认出", names, fields)
         return
     case = "cut" if media.get("cut") else "missing"
     for name in missing:
-        fields = {"file": material.name, "section": name, "role": role}
+        fields = {"file": called(material), "section": name, "role": role}
         yield Remark(case, material.name, f"没有“{name}”", name, fields)
 
 

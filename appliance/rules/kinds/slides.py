@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from appliance.model import LessonFacts
 from appliance.rules.edition import Edition, Rule
-from appliance.rules.looking import measured
+from appliance.rules.looking import called, measured
 from appliance.rules.remark import Kind, Remark
 
 
 def judge(rule: Rule, facts: LessonFacts, edition: Edition) -> Iterator[Remark]:
     for material, media in measured(rule, facts, "pptx", "ole", "pdf"):
         kind = str(media.get("type") or media["kind"]).upper()
-        fields = {"file": material.name, "type": kind}
+        fields = {"file": called(material), "type": kind}
         if media.get("encrypted"):
             yield Remark("locked", material.name, "有密码", "能打开", fields)
         elif media["kind"] != "pptx":
