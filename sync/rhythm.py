@@ -1,29 +1,25 @@
 """The courier's rhythm: seal, send, receive, in one process, until it is ended by SIGTERM.
 
 Every two seconds a cheap look; a session when a lesson was approved, a try is due, an answer is expected, or the
-settings' seconds have passed. Says to systemd and to `run/courier` that it lives.
+settings' seconds have passed. A thread beside says to systemd and to `run/courier` that it lives.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
 import time
 
-from appliance import clock
+from appliance import heartbeat
 from appliance.catalog import Catalog, bundles, peers
 from appliance.errors import BoxError
 from appliance.station import Station
-from appliance.store.files import replacing
 from sync import inbox, outbox
 from sync.reception import server
 
-LOOK = 2.0
+LOOK, BEAT = 2.0, 5.0  # seconds between looks, and between signs of life
 RESTART = 5.0  # seconds before a fallen sshd is started again
 
 
@@ -34,18 +30,16 @@ def keep(station: Station, sending: bool, receiving: bool, serving: bool = False
         signal.signal(number, lambda *_: stop.set())
     sshd = _Reception(station) if serving and station.settings.sshd_port else None
     catalog = station.catalog()
-    beat = _Beat(station)
-    beat.say("READY=1")
-    last, message = 0.0, ""
+    threading.Thread(target=_beat, args=(station, stop), name="heartbeat", daemon=True).start()
+    heartbeat.ready()
+    last = 0.0
     while not stop.is_set():
         if sshd:
             sshd.look()
         if receiving or (sending and _wanted(station, catalog, last)):
-            message, last = _once(station, catalog, sending and _wanted(station, catalog, last), receiving, stop, last)
-        beat.write(message)
-        beat.say("WATCHDOG=1")
+            last = _once(station, catalog, sending and _wanted(station, catalog, last), receiving, stop, last)
         stop.wait(LOOK)
-    beat.say("STOPPING=1")
+    heartbeat.notify("STOPPING=1")
     if sshd:
         sshd.end()
     catalog.close()
@@ -54,9 +48,8 @@ def keep(station: Station, sending: bool, receiving: bool, serving: bool = False
 
 def _once(
     station: Station, catalog: Catalog, sending: bool, receiving: bool, stop: threading.Event, last: float
-) -> tuple[str, float]:
-    """(what to show, when the last session was). What is wrong is shown and tried again, never spun on."""
-    says = []
+) -> float:
+    """When the last session was. What is wrong is said and tried again, never spun on."""
     try:
         if receiving:
             inbox.receive_once(station, catalog)
@@ -64,9 +57,8 @@ def _once(
             last = time.monotonic()
             outbox.sync_once(station, catalog, due_only=True, stop=stop)
     except BoxError as error:
-        says.append(str(error))
         print(error, file=sys.stderr, flush=True)
-    return "".join(says), last
+    return last
 
 
 def _wanted(station: Station, catalog: Catalog, last: float) -> bool:
@@ -104,21 +96,9 @@ class _Reception:
         self.process.wait(10)
 
 
-class _Beat:
-    def __init__(self, station: Station) -> None:
-        self.path = station.folder("run") / "courier"
-        self.socket = os.environ.get("NOTIFY_SOCKET", "")
-
-    def write(self, message: str) -> None:
-        moment = clock.now()
-        beat = {"pid": os.getpid(), "at": moment.wall, "monotonic": time.monotonic(), "message": message}
-        with replacing(self.path) as out:
-            out.write(json.dumps(beat, ensure_ascii=False).encode())
-
-    def say(self, word: str) -> None:
-        """sd_notify: one datagram; nothing when systemd does not listen."""
-        if not self.socket:
+def _beat(station: Station, stop: threading.Event) -> None:
+    """In a thread of its own: a transfer may take hours, and has its own watchman (`supervisor`)."""
+    while True:
+        heartbeat.beat(station.folder("run"), "courier")
+        if stop.wait(BEAT):
             return
-        address = "\0" + self.socket[1:] if self.socket.startswith("@") else self.socket
-        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as out:
-            out.sendto(word.encode(), address)

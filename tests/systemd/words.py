@@ -1,0 +1,20 @@
+"""The words of a unit: its own, after those that hold for all."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tests.systemd.conftest import UNITS
+
+COMMON = UNITS / "lessonbox-.service.d" / "10-hardening.conf"
+
+
+def values(unit: Path, name: str) -> list[str]:
+    """All values of a word, in the order in which systemd reads the files."""
+    pattern = rf"^{name}=(.*)$"
+    return [found for path in (unit, COMMON) for found in re.findall(pattern, path.read_text(), re.M)]
+
+
+def value(unit: Path, name: str) -> str:
+    return values(unit, name)[0]
