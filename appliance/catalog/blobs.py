@@ -40,7 +40,7 @@ def all_blobs(db: Database) -> Iterator[Mapping[str, Any]]:
 
 
 def verified(db: Database, sha256: str, at: Moment, damaged: bool) -> None:
-    db["blob"].update(sha256, {"verified_at": at.wall, "damaged": int(damaged)})
+    db.table("blob").update(sha256, {"verified_at": at.wall, "damaged": int(damaged)})
 
 
 def all_sha256(db: Database) -> list[str]:

@@ -20,19 +20,14 @@ def insert(
 ) -> dict[str, Any]:
     """A new delivery; the same bytes as an earlier one carry that one's receipt number."""
     first = first_with(db, fingerprint) if fingerprint else None
-    no = int(
-        db["delivery"]
-        .insert(
-            {
-                "drop_": drop, "source": source, "kind": kind, "school": school, "fingerprint": fingerprint,
-                "receipt": first["receipt"] if first else "", "duplicate_of": first["no"] if first else None,
-                "received_at": at.wall, "clock": at.quality, "state": DeliveryState.RECEIVED,
-            }
-        )
-        .last_pk
-    )  # fmt: skip
+    values = {
+        "drop_": drop, "source": source, "kind": kind, "school": school, "fingerprint": fingerprint,
+        "receipt": first["receipt"] if first else "", "duplicate_of": first["no"] if first else None,
+        "received_at": at.wall, "clock": at.quality, "state": DeliveryState.RECEIVED,
+    }  # fmt: skip
+    no = int(db.table("delivery").insert(values).last_pk or 0)
     if first is None:
-        db["delivery"].update(no, {"receipt": f"{code}-{no:05d}"})
+        db.table("delivery").update(no, {"receipt": f"{code}-{no:05d}"})
     return row(db, no)
 
 
@@ -45,25 +40,17 @@ def first_with(db: Database, fingerprint: str) -> dict[str, Any] | None:
     )
 
 
-def add_entries(db: Database, no: int, entries: Sequence[Entry], parent: int | None = None) -> list[int]:
-    """Ids in the order given."""
-    return [
-        int(
-            db["entry"]
-            .insert(
-                {
-                    "delivery": no, "parent": parent, "raw": entry.raw or entry.name.encode(), "name": entry.name,
-                    "size": entry.size, "fate": entry.fate, "reason": entry.reason, "sha256": entry.sha256,
-                }
-            )
-            .last_pk
-        )
-        for entry in entries
-    ]  # fmt: skip
+def add_entries(db: Database, no: int, entries: Sequence[Entry], parent: int | None = None) -> None:
+    for entry in entries:
+        values = {
+            "delivery": no, "parent": parent, "raw": entry.raw or entry.name.encode(), "name": entry.name,
+            "size": entry.size, "fate": entry.fate, "reason": entry.reason, "sha256": entry.sha256,
+        }  # fmt: skip
+        db.table("entry").insert(values)
 
 
 def set_fate(db: Database, entry: int, fate: Fate, reason: str) -> None:
-    db["entry"].update(entry, {"fate": fate, "reason": reason})
+    db.table("entry").update(entry, {"fate": fate, "reason": reason})
 
 
 def row(db: Database, no: int) -> dict[str, Any]:

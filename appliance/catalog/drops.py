@@ -48,13 +48,13 @@ def appear(db: Database, kind: str, identity: str, name: str, path: str, school:
     row = find(db, kind, identity)
     if row is None:
         fields = {"kind": kind, "identity": identity, "name": name, "path": path, "school": school}
-        return int(db["drop_"].insert(fields | {"seen_at": at, "updated_at": at}).last_pk)
+        return int(db.table("drop_").insert(fields | {"seen_at": at, "updated_at": at}).last_pk or 0)
     if not row["present"]:
         db.execute("delete from parcel where drop_ = ?", [row["id"]])
         fresh = {"present": 1, "state": "waiting", "name": name, "path": path, "school": school}
-        db["drop_"].update(row["id"], fresh | _BLANK | {"seen_at": at, "updated_at": at})
+        db.table("drop_").update(row["id"], fresh | _BLANK | {"seen_at": at, "updated_at": at})
     elif (row["name"], row["path"], row["school"]) != (name, path, school):
-        db["drop_"].update(row["id"], {"name": name, "path": path, "school": school, "updated_at": at})
+        db.table("drop_").update(row["id"], {"name": name, "path": path, "school": school, "updated_at": at})
     return int(row["id"])
 
 
@@ -65,12 +65,12 @@ def vanish(db: Database, drop: int, unfinished: str) -> None:
         return
     whole = row["state"] in ("done", "gone")
     told = {"state": "gone"} if whole else {"state": "trouble", "message": unfinished}
-    db["drop_"].update(drop, {"present": 0, "current": "", "updated_at": clock.now().wall} | told)
+    db.table("drop_").update(drop, {"present": 0, "current": "", "updated_at": clock.now().wall} | told)
 
 
 def tell(db: Database, drop: int, fields: Mapping[str, Any]) -> None:
     """Writes what the clerk should see now."""
-    db["drop_"].update(drop, dict(fields) | {"updated_at": clock.now().wall})
+    db.table("drop_").update(drop, dict(fields) | {"updated_at": clock.now().wall})
 
 
 def differs(db: Database, drop: int, fields: Mapping[str, Any]) -> bool:
@@ -87,7 +87,7 @@ def taken(db: Database, drop: int, parcel: str) -> str:
 
 def take(db: Database, drop: int, parcel: str, signature: str, delivery: int | None, message: str = "") -> None:
     row = {"drop_": drop, "name": parcel, "signature": signature, "delivery": delivery, "message": message}
-    db["parcel"].upsert(row, pk=("drop_", "name"))
+    db.table("parcel").upsert(row, pk=("drop_", "name"))
 
 
 def parcels(db: Database, drop: int) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from appliance.model import Material
 
 def add(db: Database, entry: int, lesson: int, revision: int, role: str, period: int) -> None:
     row = {"entry": entry, "lesson": lesson, "revision": revision, "role": role, "period": period}
-    db["incomplete"].upsert(row, pk="entry")
+    db.table("incomplete").upsert(row, pk="entry")
 
 
 def of_lesson(db: Database, lesson: int) -> list[Material]:

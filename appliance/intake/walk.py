@@ -67,7 +67,7 @@ class _Walker:
 
     def folder(self, fd: int, prefix: bytes, depth: int) -> None:
         with os.scandir(fd) as listing:
-            inside = []
+            inside: list[bytes] = []
             for entry in listing:
                 if len(self.found) + len(inside) >= MAX_ENTRIES:
                     self._leave(prefix, 0, f"东西太多，超过 {MAX_ENTRIES} 个，这个文件夹里其余的没有收")
