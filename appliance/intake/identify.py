@@ -14,10 +14,10 @@ from dataclasses import replace
 from typing import Any
 
 from appliance.intake.identify_form import from_form, manifest_of
-from appliance.intake.identify_groups import Group, Name, files_of, grouped
+from appliance.intake.identify_groups import Group, Name, files_of, grouped, total_of
 from appliance.intake.identify_identity import identity_of, with_forced
 from appliance.intake.identify_roles import materials_of
-from appliance.intake.identify_words import Vocabulary
+from appliance.intake.identify_vocabulary import Vocabulary
 from appliance.model import LessonGuess
 from appliance.rules.edition import Edition
 
@@ -50,7 +50,7 @@ def _guess(
 ) -> LessonGuess:
     identity, doubts = identity_of(group, words, school_hint, forced)
     materials, more = materials_of(group.files, identity.category, edition, words)
-    periods = max(material.period for material in materials)
+    periods = max(total_of(group, words), *(material.period for material in materials), 1)
     return LessonGuess(replace(identity, periods=periods), materials, (*doubts, *more))
 
 

@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from appliance.intake.identify_groups import Name
-from appliance.intake.identify_words import Vocabulary, read
+from appliance.intake.identify_vocabulary import Vocabulary
+from appliance.intake.identify_words import read
 from appliance.model import Identity, LessonGuess, Material
 from appliance.rules.edition import Edition
 

@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from appliance.intake.identify_words import Reading, Vocabulary, joined, plain, read
+from appliance.intake.identify_vocabulary import Vocabulary, plain
+from appliance.intake.identify_words import Reading, joined, read
 
 Name = tuple[str, str, int]  # relative name, sha256, size
 
@@ -49,6 +50,11 @@ def grouped(names: Sequence[Name], words: Vocabulary) -> list[Group]:
 def files_of(names: Sequence[Name], words: Vocabulary) -> list[File]:
     """The names read, without grouping."""
     return [_file(given, words)[1] for given in names]
+
+
+def total_of(group: Group, words: Vocabulary) -> int:
+    """N of 共N课时, in the folders or the file names; 0 when nothing says it."""
+    return max([read(folder, words).total for folder in group.folders] + [file.read.total for file in group.files])
 
 
 def stem_of(reading: Reading, words: Vocabulary) -> tuple[str, str]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from appliance.intake.identify_groups import Group, folder_title
 from appliance.intake.identify_roles import named_role
-from appliance.intake.identify_words import Reading, Vocabulary, read
+from appliance.intake.identify_vocabulary import Vocabulary
+from appliance.intake.identify_words import Reading, read
 from appliance.model import Identity, LessonGuess
 
 FORCEABLE = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from appliance.intake.identify_groups import File
-from appliance.intake.identify_words import Vocabulary
+from appliance.intake.identify_vocabulary import Vocabulary
 from appliance.model import Material
 from appliance.rules.edition import Edition
 

@@ -10,20 +10,17 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-GAP = "\x00"
-_HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
+from appliance.intake.identify_vocabulary import GAP, HAN, Vocabulary, plain
+
 _NUMERALS = "一二三四五六七八九十"
 _NUMBER = rf"([1-9]\d?|[{_NUMERALS}]{{1,3}})"
 _QUOTED = re.compile(r"《([^《》]{1,80})》")
 _PERIOD = re.compile(rf"第\s*{_NUMBER}\s*课时|课时\s*{_NUMBER}(?![\d课])|(?<![共{_NUMERALS}\d]){_NUMBER}\s*课时")
 _TOTAL = re.compile(rf"共\s*{_NUMBER}\s*课时")
 _BARE = re.compile(rf"\(\s*{_NUMBER}\s*\)")
-_SPLIT = re.compile(rf"(?:[\x00_\-—–~.,，。、;:()\[\]{{}}【】《》<>“”\"+&#@!/\\|=]|(?<={_HAN})\s|\s(?={_HAN}))+")
+_SPLIT = re.compile(rf"(?:[\x00_\-—–~.,，。、;:()\[\]{{}}【】《》<>“”\"+&#@!/\\|=]|(?<={HAN})\s|\s(?={HAN}))+")
 _VERSION = re.compile(r"[\s\dv]*\d$|^\d+$", re.IGNORECASE)
-_DOTTED = re.compile(rf"{_HAN}+(?:[·•]{_HAN}+)+")
-_NAME = re.compile(rf"{_HAN}{{2,4}}")
 
 
 @dataclass(frozen=True)
@@ -38,53 +35,6 @@ class Reading:
     bare: int = 0
     total: int = 0
     roles: tuple[str, ...] = ()
-
-
-class Vocabulary:
-    """The edition's words, made ready for looking up. Unknown or missing tables are simply empty."""
-
-    def __init__(self, aliases: Mapping[str, Any]) -> None:
-        self.aliases = aliases
-        self.tables = {
-            name: _longest_first(aliases.get(table, {}))
-            for name, table in (
-                ("textbook", "textbooks"), ("grade", "grades"), ("volume", "volumes"),
-                ("special_kind", "special_kinds"), ("category", "categories"), ("role", "roles"),
-                ("stage", "stages"), ("subject", "subjects"), ("school_stage", "school_stages"),
-            )
-        }  # fmt: skip
-        self.stage_of_grade = {
-            grade: stage for stage, grades in aliases.get("grade_stages", {}).items() for grade in grades
-        }
-        teachers = aliases.get("teachers", {})
-        self.surnames = frozenset(teachers.get("surnames", ""))
-        self.double_surnames = frozenset(teachers.get("double_surnames", ()))
-        self.never = frozenset(teachers.get("never", ""))
-        self.labels = teachers.get("labels", ())
-        self.endings = tuple(teachers.get("endings", ()))
-        self.pattern = re.compile(teachers.get("pattern") or r"(?!)")
-        self.plain = frozenset(aliases.get("plain", {}).get("words", ()))
-        self.school = _school_pattern(aliases.get("schools", {}))
-
-    def is_person(self, word: str) -> bool:
-        """A name as most are: a surname and one or two characters more; or with a dot, as in 甲乙丙·丁戊."""
-        if self.pattern.fullmatch(word) or _DOTTED.fullmatch(word):
-            return True
-        if self.never & set(word) or not _NAME.fullmatch(word):
-            return False
-        double = word[:2] in self.double_surnames and len(word) > 2
-        return double or (len(word) in (2, 3) and word[0] in self.surnames)
-
-    def canonical(self, table: str, word: str) -> str:
-        """The edition's own word for a spelling, "" when it is not one."""
-        wanted = plain(word)
-        return next((name for spelled, name in self.tables[table] if spelled == wanted), "")
-
-
-def plain(text: str) -> str:
-    """NFKC (full-width digits and brackets become narrow), lower case, control characters out."""
-    text = unicodedata.normalize("NFKC", text)
-    return "".join(char for char in text if char.isprintable()).strip().lower()
 
 
 def read(name: str, words: Vocabulary) -> Reading:
@@ -147,10 +97,10 @@ def number(digits: str) -> int:
 def _labelled(text: str, words: Vocabulary) -> tuple[str, str] | None:
     """主讲教师：X, X老师."""
     for label in words.labels:
-        if found := re.search(rf"{label}\s*[::]?\s*({_HAN}{{2,4}})(?!{_HAN})", text):
+        if found := re.search(rf"{label}\s*[::]?\s*({HAN}{{2,4}})(?!{HAN})", text):
             return found.group(1), text[: found.start()] + GAP + text[found.end() :]
     for ending in words.endings:
-        for found in re.finditer(rf"(?<!{_HAN})({_HAN}{{2,4}}){ending}", text):
+        for found in re.finditer(rf"(?<!{HAN})({HAN}{{2,4}}){ending}", text):
             if words.is_person(found.group(1)):
                 return found.group(1), text[: found.start()] + GAP + text[found.end() :]
     found = words.pattern.search(text)
@@ -195,27 +145,10 @@ def _means_something(word: str, words: Vocabulary) -> bool:
     return len(bare) > 1 and bare not in words.plain
 
 
-def _longest_first(table: Mapping[str, Iterable[str]]) -> list[tuple[str, str]]:
-    """[(spelling, canonical)]; sorting is stable, so equal lengths keep the edition's order."""
-    pairs = [(plain(word), name) for name, others in table.items() for word in (name, *others)]
-    return sorted((pair for pair in pairs if pair[0]), key=lambda pair: -len(pair[0]))
-
-
-def _school_pattern(table: Mapping[str, Any]) -> re.Pattern[str]:
-    """第一小学 must not be read as 第一小, so full endings are tried before 一小 and the like."""
-    after = "".join(table.get("not_followed_by", ())) or GAP
-    ways = [
-        rf"(?<!{_HAN})(?:(?!年级){_HAN}){{2,14}}?(?:{'|'.join(endings)})(?![{after}])"
-        for endings in (table.get("endings"), table.get("short_endings"))
-        if endings
-    ]
-    return re.compile(f"({'|'.join(ways)})" if ways else r"(?!)()")
-
-
 def joined(rest: Iterable[str]) -> str:
     """Chinese words are written together, others apart."""
     whole = ""
     for word in rest:
-        apart = whole and not (re.search(rf"{_HAN}$", whole) or re.match(_HAN, word))
+        apart = whole and not (re.search(rf"{HAN}$", whole) or re.match(HAN, word))
         whole += f" {word}" if apart else word
     return whole

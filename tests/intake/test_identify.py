@@ -131,6 +131,11 @@ def test_sibling_folders_of_two_periods_are_one_lesson() -> None:
     assert roles(guess) == [("plan", 1), ("plan", 2)]
 
 
+def test_a_number_of_periods_that_is_written_is_kept_though_only_one_came() -> None:
+    guess = one("三年级数学《面积》（共2课时）/第1课时/教案.docx")
+    assert (guess.identity.periods, roles(guess)) == (2, [("plan", 1)])
+
+
 def test_numbers_in_brackets_are_periods_when_they_count_up_and_else_second_downloads() -> None:
     folder = "三年级数学《面积》/"
     periods = one(folder + "教案(1).docx", folder + "教案(2).docx", folder + "课件(2).pptx")

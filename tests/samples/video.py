@@ -58,8 +58,11 @@ def film(cut: Cut, path: Path) -> None:
     if cut.card:
         card = beside / "card.mp4"
         pictures.title_card(cut.card, beside / "card.png")
-        _encode(["-loop", "1", "-framerate", str(cut.picture.fps), "-t", str(CARD_S), "-i", str(beside / "card.png")],
-                "[0:v]null", CARD_S, cut.picture, card)
+        # Fed thinly, the still would sharpen at each key frame: no longer still. Only the rate differs, so the
+        # parameter sets stay those of the body.
+        picture = replace(cut.picture, kbps=max(cut.picture.kbps, 2000))
+        still = ["-loop", "1", "-framerate", str(picture.fps), "-t", str(CARD_S), "-i", str(beside / "card.png")]
+        _encode(still, "[0:v]null", CARD_S, picture, card)
         parts.insert(0, card)
     listing, voice = beside / "parts.txt", beside / "voice.aac"
     listing.write_text("".join(f"file '{part}'\n" for part in parts))
