@@ -21,7 +21,7 @@ def remembered(db: Database, name: str) -> Any:
 
 
 def remember(db: Database, name: str, value: Any) -> None:
-    db["station_state"].upsert({"name": name, "value": json.dumps(value, ensure_ascii=False)}, pk="name")
+    db.table("station_state").upsert({"name": name, "value": json.dumps(value, ensure_ascii=False)}, pk="name")
 
 
 def forget(db: Database, name: str) -> None:
@@ -42,11 +42,11 @@ def last(db: Database) -> Mapping[str, Any] | None:
 
 def insert(db: Database, row: Mapping[str, Any]) -> int:
     """Adds a sealed bundle. Older ones are still sent: the chain above has no holes."""
-    return int(db["bundle"].insert(dict(row)).last_pk)
+    return int(db.table("bundle").insert(dict(row)).last_pk or 0)
 
 
 def set_version(db: Database, lesson: int, version: int) -> None:
-    db["lesson"].update(lesson, {"version": version})
+    db.table("lesson").update(lesson, {"version": version})
 
 
 def by_id(db: Database, bundle: int) -> Mapping[str, Any]:
@@ -79,7 +79,7 @@ def newest(db: Database, limit: int = 100) -> list[Mapping[str, Any]]:
 
 
 def update(db: Database, bundle: int, fields: Mapping[str, Any]) -> None:
-    db["bundle"].update(bundle, dict(fields))
+    db.table("bundle").update(bundle, dict(fields))
 
 
 def raw_names(db: Database, revision: int) -> dict[int, bytes]:
@@ -95,7 +95,7 @@ def by_place(db: Database, name: str, version: int) -> Mapping[str, Any] | None:
 
 def note_returned(db: Database, lesson: int, says: str) -> None:
     """Why the station above returned it, for the clerk."""
-    db["lesson"].update(lesson, {"returned_note": says})
+    db.table("lesson").update(lesson, {"returned_note": says})
 
 
 def awaiting_answer(db: Database) -> int:

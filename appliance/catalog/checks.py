@@ -22,15 +22,16 @@ def record(
 ) -> int:  # fmt: skip
     """`edition`: (id, hash). Inside the caller's transaction; returns the check run's id."""
     moment = clock.now()
-    run = db["check_run"].insert(
+    row = db.table("check_run").insert(
         {
             "lesson": lesson, "revision": revision, "phase": phase, "edition": edition[0],
             "edition_hash": edition[1], "tools": json.dumps(dict(tools)), "verdict": verdict,
             "at": moment.wall, "clock": moment.quality,
         }
-    ).last_pk  # fmt: skip
+    )  # fmt: skip
+    run = int(row.last_pk or 0)
     for finding in findings:
-        db["finding"].insert({"check_run": run} | {name: getattr(finding, name) for name in _FIELDS})
+        db.table("finding").insert({"check_run": run} | {name: getattr(finding, name) for name in _FIELDS})
     return run
 
 
@@ -72,7 +73,7 @@ def waive(db: Database, lesson: int, finding: Finding, by: str, reason: str) -> 
         ),
         None,
     )
-    db["waiver"].insert(
+    db.table("waiver").insert(
         {
             "lesson": lesson, "rule": finding.rule, "material": finding.material, "by_user": by, "reason": reason,
             "sha256": row["sha256"] if row else "", "at": clock.now().wall,
@@ -87,7 +88,7 @@ def media(db: Database, sha256: str) -> dict[str, Any] | None:
 
 
 def save_media(db: Database, sha256: str, measured: Mapping[str, Any], tools: Mapping[str, str]) -> None:
-    db["media"].upsert(
+    db.table("media").upsert(
         {
             "sha256": sha256, "measured": json.dumps(dict(measured), ensure_ascii=False),
             "tools": json.dumps(dict(tools)), "at": clock.now().wall,

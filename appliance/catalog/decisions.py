@@ -11,7 +11,7 @@ from appliance import clock
 
 def record(db: Database, lesson: int, revision: int, kind: str, by: str, reason: str, before: str, after: str) -> None:
     moment = clock.now()
-    db["decision"].insert(
+    db.table("decision").insert(
         {
             "lesson": lesson, "revision": revision, "kind": kind, "by_user": by, "reason": reason,
             "before": before, "after": after, "at": moment.wall, "clock": moment.quality,

@@ -13,7 +13,7 @@ def last(db: Database) -> Mapping[str, Any] | None:
 
 
 def insert(db: Database, row: Mapping[str, Any]) -> None:
-    db["event"].insert(dict(row))
+    db.table("event").insert(dict(row))
 
 
 def all_in_order(db: Database) -> Iterator[Mapping[str, Any]]:

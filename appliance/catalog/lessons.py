@@ -47,7 +47,7 @@ def save_guess(db: Database, delivery: int | None, guess: LessonGuess, phase: Ph
         lesson = row["no"]
         revision, fate = _merge(db, row, delivery, guess, phase)
     if delivery is not None:
-        db["delivery_lesson"].upsert(
+        db.table("delivery_lesson").upsert(
             {"delivery": delivery, "lesson": lesson, "revision": revision, "fate": fate}, pk=("delivery", "lesson")
         )
     search.index(db, lesson)
@@ -56,17 +56,18 @@ def save_guess(db: Database, delivery: int | None, guess: LessonGuess, phase: Ph
 
 def _insert(db: Database, delivery: int | None, guess: LessonGuess, phase: Phase) -> tuple[int, int]:
     identity = guess.identity
-    lesson = db["lesson"].insert(
+    row = db.table("lesson").insert(
         {name: getattr(identity, name) for name in TEXT_FIELDS}
         | {
             "key": key_of(guess), "periods": identity.periods, "state": LessonState.SUBMITTED, "phase": phase,
             "authors": json.dumps(identity.authors, ensure_ascii=False), "created_at": clock.now().wall,
             "sources": json.dumps(dict(identity.sources), ensure_ascii=False),
         }
-    ).last_pk  # fmt: skip
+    )  # fmt: skip
+    lesson = int(row.last_pk or 0)
     revision = _new_revision(db, lesson, 1, None, delivery, "current")
     _add(db, revision, guess.materials, delivery)
-    db["lesson"].update(lesson, {"revision": revision})
+    db.table("lesson").update(lesson, {"revision": revision})
     return lesson, revision
 
 
@@ -114,13 +115,13 @@ def _widen(db: Database, row: Mapping[str, Any], guess: LessonGuess, phase: Phas
     if phase == Phase.PRODUCTION:
         learned["phase"] = phase
     if learned:
-        db["lesson"].update(row["no"], learned)
+        db.table("lesson").update(row["no"], learned)
 
 
 def make_current(db: Database, no: int, revision: int) -> None:
     db.execute("update revision set state = 'superseded' where lesson = ? and state = 'current'", [no])
-    db["revision"].update(revision, {"state": "current"})
-    db["lesson"].update(no, {"revision": revision})
+    db.table("revision").update(revision, {"state": "current"})
+    db.table("lesson").update(no, {"revision": revision})
 
 
 def waiting_revision(db: Database, no: int) -> int | None:
@@ -134,17 +135,18 @@ def waiting_revision(db: Database, no: int) -> int | None:
 def _new_revision(
     db: Database, lesson: int, number: int, previous: int | None, delivery: int | None, state: str
 ) -> int:
-    return db["revision"].insert(
+    row = db.table("revision").insert(
         {
             "lesson": lesson, "number": number, "previous": previous, "delivery": delivery, "state": state,
             "created_at": clock.now().wall,
         }
-    ).last_pk  # fmt: skip
+    )  # fmt: skip
+    return int(row.last_pk or 0)
 
 
 def _add(db: Database, revision: int, new: Sequence[Material], delivery: int | None) -> None:
     for material in new:
-        db["material"].insert(
+        db.table("material").insert(
             {
                 "revision": revision, "role": material.role, "period": material.period, "name": material.name,
                 "raw": material.name.encode("utf-8", "surrogateescape"), "sha256": material.sha256,
@@ -209,7 +211,8 @@ def count(db: Database, state: str | None = None, query: str = "") -> int:
 
 
 def _where(state: str | None, query: str) -> tuple[str, list[Any]]:
-    terms, values = ["1"], []
+    terms: list[str] = ["1"]
+    values: list[Any] = []
     if state:
         terms.append("state = ?")
         values.append(state)
@@ -220,11 +223,11 @@ def _where(state: str | None, query: str) -> tuple[str, list[Any]]:
 
 
 def set_state(db: Database, no: int, state: LessonState) -> None:
-    db["lesson"].update(no, {"state": state})
+    db.table("lesson").update(no, {"state": state})
 
 
 def set_verdict(db: Database, no: int, verdict: Verdict) -> None:
-    db["lesson"].update(no, {"verdict": verdict})
+    db.table("lesson").update(no, {"verdict": verdict})
 
 
 def waiting_check(db: Database, delivery: int) -> list[int]:

@@ -20,7 +20,7 @@ def set_identity(db: Database, no: int, fields: Mapping[str, str], by: str) -> N
     if row is None:
         raise NotFound(f"没有第 {no} 号课例")
     sources = json.loads(row["sources"]) | dict.fromkeys(fields, f"person:{by}")
-    db["lesson"].update(no, dict(fields) | {"sources": json.dumps(sources, ensure_ascii=False)})
+    db.table("lesson").update(no, dict(fields) | {"sources": json.dumps(sources, ensure_ascii=False)})
     search.index(db, no)
 
 

@@ -15,7 +15,7 @@ ABOVE, BELOW = "above", "below"
 
 def save(db: Database, code: str, name: str, direction: str, document: Mapping[str, Any]) -> None:
     """`code`: the principal, `county-640502`. `document`: the accepted grant or the granted request."""
-    db["peer"].upsert(
+    db.table("peer").upsert(
         {
             "code": code, "name": name, "direction": direction, "enrolled_at": clock.now().wall,
             "document": json.dumps(dict(document), ensure_ascii=False, sort_keys=True),
@@ -40,7 +40,7 @@ def above(db: Database) -> dict[str, Any] | None:
 
 
 def note_seen(db: Database, code: str, epoch: int, seq: int, tag: str) -> None:
-    db["peer"].update(code, {"last_epoch": epoch, "last_seq": seq, "last_tagmanifest": tag})
+    db.table("peer").update(code, {"last_epoch": epoch, "last_seq": seq, "last_tagmanifest": tag})
 
 
 def _row(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ def next_number(db: Database) -> int:
 
 
 def insert_out(db: Database, row: Mapping[str, Any]) -> None:
-    db["receipt_out"].insert(dict(row))
+    db.table("receipt_out").insert(dict(row))
 
 
 def last_document(db: Database, county: str) -> str | None:
@@ -77,7 +77,7 @@ def last_in(db: Database, station: str) -> Mapping[str, Any] | None:
 
 
 def insert_in(db: Database, row: Mapping[str, Any]) -> int:
-    return int(db["receipt_in"].insert(dict(row)).last_pk)
+    return int(db.table("receipt_in").insert(dict(row)).last_pk or 0)
 
 
 def in_of_bundle(db: Database, bundle: int) -> list[Mapping[str, Any]]:

@@ -162,7 +162,7 @@ def _loose(named: Iterable[tuple[Path, str]]) -> tuple[Loose, ...]:
 def _hashed(path: Path) -> tuple[str, int]:
     try:
         with regular(path) as (file, size):
-            return hashlib.file_digest(file, "sha256").hexdigest(), size
+            return hashlib.file_digest(file, "sha256").hexdigest(), size  # type: ignore[arg-type]
     except OSError as error:
         raise WrongUse(f"读不了{shown(str(path))}：{error.strerror or error}") from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from typing import Any
 
 from appliance import heartbeat
 from appliance.catalog import lessons
@@ -17,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> Answer:
     box = station(args)
     parts = heartbeat.read(box.folder("run"))
-    data = {
+    data: dict[str, Any] = {
         "ok": all(part["alive"] for part in parts.values()), "parts": parts,
         "lessons": lessons.count(box.catalog().db), "free_bytes": box.store().room(),
     }  # fmt: skip
