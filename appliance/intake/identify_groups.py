@@ -128,7 +128,8 @@ def _split(folders: tuple[str, ...], files: list[File], words: Vocabulary) -> li
     stems: dict[str, list[File]] = {}
     teachers: dict[str, str] = {}
     for file in files:
-        title, teacher = stem_of(file.read, words) if file.read.roles or file.read.quoted else ("", "")
+        told = file.read.quoted or file.read.roles or any(part.roles for part in file.parts)
+        title, teacher = stem_of(file.read, words) if told else ("", "")
         stems.setdefault(title, []).append(file)
         teachers[title] = teachers.get(title) or teacher
     titles = [title for title in stems if title]

@@ -36,7 +36,9 @@ class Vocabulary:
         self.labels = teachers.get("labels", ())
         self.endings = tuple(teachers.get("endings", ()))
         self.pattern = re.compile(teachers.get("pattern") or r"(?!)")
-        self.plain = frozenset(aliases.get("plain", {}).get("words", ()))
+        self.plain = re.compile(f"(?:{_any_of(aliases.get('plain', {}).get('words', ()))})+")
+        subjects = _any_of(spelled for spelled, _ in self.tables["subject"])
+        self.short_grade = re.compile(rf"(?<![{HAN[1:-1]}\d])([一二三四五六七八九1-9])([上下])(?=册|{subjects}|(?!{HAN}))")
         self.school = _school_pattern(aliases.get("schools", {}))
 
     def is_person(self, word: str) -> bool:
@@ -64,6 +66,11 @@ def _longest_first(table: Mapping[str, Iterable[str]]) -> list[tuple[str, str]]:
     """[(spelling, canonical)]; sorting is stable, so equal lengths keep the edition's order."""
     pairs = [(plain(word), name) for name, others in table.items() for word in (name, *others)]
     return sorted((pair for pair in pairs if pair[0]), key=lambda pair: -len(pair[0]))
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """As a pattern, the longest first; one that never fits when there is no word."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"
 
 
 def _school_pattern(table: Mapping[str, Any]) -> re.Pattern[str]:

@@ -46,6 +46,7 @@ def read(name: str, words: Vocabulary) -> Reading:
     school, text = _take(words.school, text)
     if school:
         fields["school"] = school
+    text = words.short_grade.sub(lambda found: f"{found.group(1)}年级{found.group(2)}册", text)
     if teacher := _labelled(text, words):
         fields["teacher"], text = teacher
     total, text = _number(_TOTAL, text)
@@ -140,9 +141,9 @@ def _fold(text: str) -> str:
 
 
 def _means_something(word: str, words: Vocabulary) -> bool:
-    """定稿, 终稿2, V3, 01 and single characters are no title."""
+    """定稿, 推荐材料, 终稿2, V3, 01 and single characters are no title."""
     bare = plain(_VERSION.sub("", word))
-    return len(bare) > 1 and bare not in words.plain
+    return len(bare) > 1 and not words.plain.fullmatch(bare)
 
 
 def joined(rest: Iterable[str]) -> str:

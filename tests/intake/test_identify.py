@@ -66,6 +66,11 @@ TREES = [
      {"category": "experiment", "stage": "primary", "subject": "科学", "grade": "五年级", "title": "摆的快慢"}),
     ("五年级科学《摆的快慢》.zip/导学案.docx",
      {"category": "experiment", "stage": "primary", "subject": "科学", "grade": "五年级", "title": "摆的快慢"}),
+    ("七上数学《有理数》/教案.docx",
+     {"category": "subject", "stage": "junior", "subject": "数学", "grade": "七年级", "volume": "上册", "title": "有理数"}),
+    ("示例镇中心小学推荐材料/语文/观潮（李四）/教案.docx",
+     {"category": "subject", "stage": "primary", "subject": "语文", "title": "观潮", "teacher": "李四",
+      "school": "示例镇中心小学"}),
     ("教学设计.docx", {"category": "subject"}),
     ("DCIM/IMG_001.mp4", {"category": "subject"}),
     ("一小时有多长/教案.docx", {"category": "subject", "title": "一小时有多长"}),
@@ -160,6 +165,13 @@ def test_loose_files_at_the_root_are_sorted_by_the_title_in_their_names() -> Non
         ("面积", ["《面积》教案.docx", "面积课件.pptx"]),
         ("", ["汇总表.xlsx"]),
     ]
+
+
+def test_folders_by_role_that_hold_files_by_title_are_sorted_by_title() -> None:
+    found = guesses("教学设计/观潮.docx", "教学设计/面积.docx", "微课视频/观潮.mp4", "微课视频/面积.mp4")
+    assert [(g.identity.title, roles(g)) for g in found] == [
+        ("观潮", [("plan", 1), ("video", 1)]), ("面积", [("plan", 1), ("video", 1)]),
+    ]  # fmt: skip
 
 
 def test_pictures_in_a_folder_of_their_own_stay_with_their_lesson() -> None:

@@ -29,11 +29,15 @@ def root() -> Path:
 def recipe_hash(media_only: bool) -> str:
     """Hash of the sources that decide the bytes: a changed docx recipe does not re-encode the videos."""
     here = Path(__file__).parent
-    names = MEDIA_SOURCES if media_only else tuple(sorted(path.name for path in here.glob("*.py")))
+    names = MEDIA_SOURCES if media_only else tuple(sorted(_recipes(here)))
     whole = hashlib.sha256()
     for name in names:
         whole.update(name.encode() + b"\0" + (here / name).read_bytes())
     return whole.hexdigest()[:16]
+
+
+def _recipes(folder: Path) -> list[str]:
+    return [path.name for path in folder.glob("*.py") if not path.name.startswith(("test_", "__main__"))]
 
 
 def built(name: str, maker: Callable[[Path], None], *, media: bool = False) -> Path:
