@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from appliance.catalog.schema import migrations
-from appliance.errors import CatalogDamaged
+from appliance.errors import CatalogDamaged, StorageFull
 from appliance.store.files import sync_folder
 
 BUSY_SECONDS = 30
@@ -51,15 +51,18 @@ class Catalog:
 
     @contextmanager
     def writing(self) -> Iterator[Database]:
-        """One durable transaction. IMMEDIATE: a reader that turns writer amid another's write would fail."""
-        self.db.conn.execute("begin immediate")
+        """One durable transaction. IMMEDIATE: a reader that turns writer amid another's write would fail.
+        Raises `StorageFull` when there is no room for it; it did not happen then."""
         try:
+            self.db.conn.execute("begin immediate")
             yield self.db
-        except BaseException:
+            self.db.conn.execute("commit")
+        except BaseException as error:
             if self.db.conn.in_transaction:
                 self.db.conn.execute("rollback")
+            if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+                raise StorageFull() from error
             raise
-        self.db.conn.execute("commit")
 
     def whole(self) -> bool:
         """SQLite's own full check; seconds for a large catalog, so not at every start."""

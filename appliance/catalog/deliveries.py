@@ -41,12 +41,14 @@ def first_with(db: Database, fingerprint: str) -> dict[str, Any] | None:
 
 
 def add_entries(db: Database, no: int, entries: Sequence[Entry], parent: int | None = None) -> None:
-    for entry in entries:
-        values = {
-            "delivery": no, "parent": parent, "raw": entry.raw or entry.name.encode(), "name": entry.name,
-            "size": entry.size, "fate": entry.fate, "reason": entry.reason, "sha256": entry.sha256,
-        }  # fmt: skip
-        db.table("entry").insert(values)
+    """One statement for all: 20,000 entries must not hold the catalog for seconds (F15)."""
+    db.conn.executemany(
+        "insert into entry (delivery, parent, raw, name, size, fate, reason, sha256) values (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (no, parent, each.raw or each.name.encode(), each.name, each.size, each.fate, each.reason, each.sha256)
+            for each in entries
+        ],
+    )
 
 
 def set_fate(db: Database, entry: int, fate: Fate, reason: str) -> None:

@@ -11,16 +11,20 @@ from __future__ import annotations
 
 import argparse
 import signal
+import sys
 import threading
+from collections.abc import Callable
 
 from appliance import heartbeat, pipeline
 from appliance.cli import station
+from appliance.errors import StorageFull
 from appliance.intake.drops import DROP_KINDS
 from appliance.intake.rounds import Intake, Stopped
 from appliance.intake.wake import Wake
 from appliance.station import Station
 
 NAME = "watch"
+_REST, _FULL = 0.5, 10.0  # seconds without work, and without room
 _BREATH = 0.3  # seconds between rounds at least, however many events come
 _BEAT = 3.0
 _END_SECONDS = 8.0  # less than our starter's patience
@@ -88,9 +92,9 @@ def _intake(box: Station, stop: threading.Event, wake: Wake) -> None:
     intake = Intake(box, catalog, stop.is_set)
     try:
         while not stop.is_set():
-            _, unsettled = intake.round()
+            unsettled = _patiently(stop, lambda: intake.round()[1])
             stop.wait(_BREATH)
-            wake.wait(_tempo(box, unsettled))
+            wake.wait(_tempo(box, bool(unsettled)))
     except Stopped:
         return
     finally:
@@ -101,10 +105,20 @@ def _pipeline(box: Station, stop: threading.Event, wake: Wake) -> None:
     catalog = box.catalog()
     try:
         while not stop.is_set():
-            if not pipeline.run_once(box, catalog):
-                stop.wait(1.0)
+            if not _patiently(stop, lambda: pipeline.run_once(box, catalog)):
+                stop.wait(_REST)
     finally:
         catalog.close()
+
+
+def _patiently(stop: threading.Event, work: Callable[[], bool]) -> bool:
+    """With no room even for a row, the box waits until there is some (F6)."""
+    try:
+        return work()
+    except StorageFull as error:
+        print(error, file=sys.stderr, flush=True)
+        stop.wait(_FULL)
+        return False
 
 
 def _tempo(box: Station, unsettled: bool) -> float:

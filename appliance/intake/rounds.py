@@ -107,9 +107,11 @@ class Intake:
             return Seat("trouble", str(error))
 
     def _settled(self, parcel: Parcel, key: Key) -> Seat:
+        began = self.now()
         seen = walk(parcel.base, parcel.item)
         sign = signature(seen)
         if not seen or drops.taken(self.catalog.db, *key) == sign:
+            self._later[key] = self.now() + _RARELY * (self.now() - began)
             return Seat("idle")
         if why := self.settling.why_not(key, parcel.base, seen):
             return Seat("settling", why)
@@ -140,4 +142,5 @@ class Intake:
                 drops.tell(db, drop, shown)
 
 
+_RARELY = 20  # a stick of 20,000 files that was taken is not walked through all the time
 _KINDS = tuple(kind.name for kind in DROP_KINDS)
