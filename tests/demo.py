@@ -81,6 +81,8 @@ def plug_in(places: Places, size: str) -> None:
     from tests import samples
 
     for kind in LESSONS:
+        samples.make(kind, size)  # all first: a pause between two lessons would look like a stick that is settled
+    for kind in LESSONS:
         samples.lay(kind, places.stick, size)
 
 

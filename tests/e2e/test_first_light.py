@@ -79,7 +79,7 @@ def test_two_persons_approve_and_the_receipt_of_the_city_comes_back(places: demo
     for person in ("审批甲", "审批乙"):
         assert run_lessonbox("decide", no, "approve", "--by", person, "--home", places.county).returncode == 0
     eventually(lambda: lessons(places.county)["分数的初步认识"]["state"], lambda state: state == "accepted")
-    receipts = answer("receipts", "--home", places.county)["receipts"]
+    receipts = answer("receipts", "--home", places.county)["fetched"]
     assert receipts[-1]["status"] in ("cataloged", "verified")
     assert "分数的初步认识" in lessons(places.city)
     invariants.check(Station.open(places.county))
