@@ -10,8 +10,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from appliance import clock
-from appliance.catalog import lessons, search
-from appliance.model import LessonState, Phase
+from appliance.catalog import blobs, lessons, search
+from appliance.model import Blob, LessonState, Phase
 
 _LONGEST = 400  # characters of a text that another station wrote
 
@@ -25,19 +25,20 @@ def save(db: Database, principal: str, lesson: str, submission: Mapping[str, Any
     """The lesson's number here. The bundle becomes its current revision; its state is accepted.
     Blob rows are written, their bytes must be in the store. Inside the caller's transaction."""
     given = submission["lesson"]
-    fields = {name: _text(given.get(name)) for name in lessons.TEXT_FIELDS} | {"state": LessonState.ACCEPTED}
+    fields: dict[str, Any] = {name: _text(given.get(name)) for name in lessons.TEXT_FIELDS}
+    fields["state"] = LessonState.ACCEPTED
     periods = given.get("periods")
     fields["periods"] = periods if type(periods) is int and 0 < periods < 100 else 1
     fields["phase"] = Phase.DESIGN if given.get("phase") == Phase.DESIGN else Phase.PRODUCTION
     fields["verdict"] = submission["verdict"] if submission.get("verdict") in ("pass", "person", "return") else None
     row = next(db.query("select no from lesson where key = ?", [key_of(principal, lesson)]), None)
     no = row["no"] if row else _insert(db, key_of(principal, lesson), fields, given.get("authors"))
-    db["lesson"].update(no, fields | {"returned_note": ""})
+    db.table("lesson").update(no, fields | {"returned_note": ""})
     revision = _revision(db, no)
     for material in submission["materials"]:
         _material(db, revision, material)
     lessons.make_current(db, no, revision)
-    db["revision"].update(revision, {"state": "current"})
+    db.table("revision").update(revision, {"state": "current"})
     search.index(db, no)
     return int(no)
 
@@ -52,34 +53,34 @@ def returned(db: Database) -> list[Mapping[str, Any]]:
 def _insert(db: Database, key: str, fields: Mapping[str, Any], authors: Any) -> int:
     named = [_text(name) for name in authors] if isinstance(authors, list) else []
     return int(
-        db["lesson"].insert(
+        db.table("lesson").insert(
             dict(fields)
             | {
                 "key": key, "created_at": clock.now().wall, "sources": "{}",
                 "authors": json.dumps(named[:20], ensure_ascii=False),
             }
         ).last_pk
+        or 0
     )  # fmt: skip
 
 
 def _revision(db: Database, no: int) -> int:
     last = next(db.query("select id, number from revision where lesson = ? order by number desc", [no]), None)
     return int(
-        db["revision"].insert(
+        db.table("revision").insert(
             {
                 "lesson": no, "number": last["number"] + 1 if last else 1, "previous": last["id"] if last else None,
                 "delivery": None, "state": "current", "created_at": clock.now().wall,
             }
         ).last_pk
+        or 0
     )  # fmt: skip
 
 
 def _material(db: Database, revision: int, given: Mapping[str, Any]) -> None:
-    now, period = clock.now().wall, given.get("period")
-    db["blob"].insert(
-        {"sha256": given["sha256"], "size": given["size"], "stored_at": now, "verified_at": now}, ignore=True
-    )
-    db["material"].insert(
+    period = given.get("period")
+    blobs.add(db, [Blob(given["sha256"], given["size"])], clock.now())
+    db.table("material").insert(
         {
             "revision": revision, "role": _text(given.get("role")), "sha256": given["sha256"], "size": given["size"],
             "period": period if type(period) is int and 0 < period < 100 else 1, "raw": _raw(given.get("raw")),

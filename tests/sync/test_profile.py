@@ -1,3 +1,5 @@
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,10 +42,8 @@ def test_a_name_that_passes_stays_inside_the_bundle_and_on_one_line(name: str) -
 
 @given(st.binary(max_size=300))
 def test_a_manifest_of_any_bytes_is_read_or_refused(data: bytes) -> None:
-    try:
+    with contextlib.suppress(profile.Violation):
         assert profile.manifest_written(profile.manifest(data).items()) != b""
-    except profile.Violation:
-        pass
 
 
 def test_a_path_listed_twice_is_refused() -> None:
