@@ -50,6 +50,7 @@ def create_app(station: Station) -> Flask:
     health.install(app)
     for page in PAGES:
         app.register_blueprint(importlib.import_module(page.module).page)
+    app.add_url_rule("/favicon.ico", "favicon", lambda: app.send_static_file("mark.svg"))
     app.teardown_request(_close_catalog)
     return app
 
