@@ -226,6 +226,11 @@ def set_state(db: Database, no: int, state: LessonState) -> None:
     db.table("lesson").update(no, {"state": state})
 
 
+def set_phase(db: Database, no: int, phase: Phase) -> None:
+    """What the lesson is asked for now: from candidate on, the finished video."""
+    db.execute("update lesson set phase = ? where no = ?", [phase, no])
+
+
 def set_verdict(db: Database, no: int, verdict: Verdict) -> None:
     db.table("lesson").update(no, {"verdict": verdict})
 
@@ -233,6 +238,8 @@ def set_verdict(db: Database, no: int, verdict: Verdict) -> None:
 def waiting_check(db: Database, delivery: int) -> list[int]:
     """Lessons of a delivery whose current revision the rules should look at."""
     rows = db.query(
-        "select lesson from delivery_lesson where delivery = ? and fate <> 'waiting' order by lesson", [delivery]
+        "select lesson from delivery_lesson d join lesson on lesson.no = lesson"
+        " where delivery = ? and (fate <> 'waiting' or d.revision = lesson.revision) order by lesson",
+        [delivery],
     )
     return [row["lesson"] for row in rows]

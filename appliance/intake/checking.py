@@ -85,6 +85,7 @@ def incomplete_finding(material: Material) -> Finding:
 def _record(db: Database, station: Station, edition: Edition, versions: Mapping[str, str], one: Checked) -> str:
     verdict = engine.verdict(one.findings)
     checks.record(db, one.lesson, one.revision, one.phase, (edition.id, edition.hash), versions, verdict, one.findings)
+    lessons.set_phase(db, one.lesson, one.phase)
     settle_state(db, one.lesson, station.settings.profile)
     failpoint.reached("check.before-commit")
     return verdict.value

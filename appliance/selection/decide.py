@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from appliance import failpoint, journal
-from appliance.catalog import Catalog, checks, decisions, lessons
+from appliance.catalog import Catalog, checks, decisions, lessons, mending
 from appliance.errors import NotAllowed, WrongUse
 from appliance.model import Finding, Lesson, LessonState, Outcome, Severity
 from appliance.selection import after_check
@@ -41,7 +41,7 @@ DECISIONS = {
         _row("return", "退回补正", UNDER_WAY | {S.ACCEPTED}, S.RETURNED, "clerk approver", reason=True),
         _row("reject", "不予推荐", UNDER_WAY | {S.RETURNED}, S.REJECTED, "approver", reason=True),
         _row("withdraw", "撤回", UNDER_WAY | {S.RETURNED}, S.WITHDRAWN, "clerk approver", reason=True),
-        _row("reopen", "重新打开", set(S) - UNDER_WAY, S.SUBMITTED, "approver", reason=True),
+        _row("reopen", "重新打开", set(S) - UNDER_WAY | {S.APPROVED}, S.SUBMITTED, "approver", reason=True),
     )
 }
 
@@ -81,6 +81,7 @@ def _carry_out(db: Database, no: int, decision: Decision, by: str, reason: str, 
     lessons.set_state(db, no, after)
     if decision.kind in ("candidate", "reopen"):
         after = after_check.settle_state(db, no, profile)
+        mending.queue_check(db, no)  # more is asked of a candidate; a waiting revision was never looked at
     journal.append(db, f"decide.{decision.kind}", f"lesson/{no}", {"reason": reason, "state": after}, actor=by)
 
 

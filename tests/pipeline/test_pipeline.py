@@ -8,7 +8,10 @@ from collections.abc import Callable
 import pytest
 
 from appliance import journal, pipeline
-from appliance.catalog import Catalog, claims, deliveries, events, lessons, mending
+from appliance.catalog import Catalog, checks, claims, deliveries, events, lessons, mending
+from appliance.failpoint import FAILPOINTS
+from appliance.model import LessonState, Phase
+from appliance.selection.decide import decide
 from appliance.station import Station, read_settings
 from tests.conftest import run_lessonbox
 from tests.intake.conftest import Files, half_video, zipped
@@ -67,8 +70,6 @@ def test_a_half_video_is_a_finding_of_its_lesson_until_the_whole_one_comes(
 
 
 def half_told(catalog: Catalog, lesson: int) -> list[str]:
-    from appliance.catalog import checks
-
     run = checks.latest(catalog.db, lesson)
     assert run is not None
     return [f.measured for f in run["findings"] if f.material.endswith("微课视频.mp4") and "应有约" in f.measured]
@@ -177,7 +178,37 @@ def test_what_a_person_queued_anew_meanwhile_is_not_overwritten(
 
 @pytest.mark.parametrize("stage", pipeline.STAGES, ids=lambda stage: stage.word)
 def test_every_stage_leads_on_and_has_its_failpoints(stage: pipeline.Stage) -> None:
-    from appliance.failpoint import FAILPOINTS
-
     assert stage.was != stage.now
     assert {f"{stage.word}.before-commit", f"{stage.word}.committed"} <= set(FAILPOINTS)
+
+
+def test_a_design_that_becomes_a_candidate_is_asked_for_everything(
+    station: Station, catalog: Catalog, hand_in: HandIn
+) -> None:
+    county = Station(station.home, read_settings(b'profile = "design_first"'))
+    no = hand_in({LESSON + "教学设计.txt": b"plan"})
+    pipeline.drain(county, catalog, no)
+    assert lessons.by_no(catalog.db, 1).phase == Phase.DESIGN
+    with catalog.writing() as db:
+        lessons.set_state(db, 1, LessonState.TRIAL)
+    decide(catalog, 1, "candidate", "经办甲", "", "design_first")
+    pipeline.drain(county, catalog, no)
+    lesson = lessons.by_no(catalog.db, 1)
+    assert (lesson.phase, lesson.state) == (Phase.PRODUCTION, LessonState.CANDIDATE)
+
+
+def test_what_came_after_approval_waits_unchecked_until_a_person_reopens(
+    station: Station, catalog: Catalog, hand_in: HandIn
+) -> None:
+    pipeline.drain(station, catalog, hand_in({LESSON + "教学设计.txt": b"plan"}))
+    with catalog.writing() as db:
+        lessons.set_state(db, 1, LessonState.APPROVED)
+    late = hand_in({LESSON + "教学设计.txt": b"plan, changed"})
+    pipeline.drain(station, catalog, late)
+    assert lessons.by_no(catalog.db, 1).revision == 1
+    decide(catalog, 1, "reopen", "审批甲", "教师更正")
+    pipeline.drain(station, catalog, late)
+    lesson = lessons.by_no(catalog.db, 1)
+    run = checks.latest(catalog.db, 1)
+    assert run is not None and run["revision"] == lessons.revision_of(catalog.db, 1)
+    assert lesson.revision == 2
