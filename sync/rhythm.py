@@ -64,10 +64,10 @@ def _once(
 def _wanted(station: Station, catalog: Catalog, last: float) -> bool:
     """Is there a reason for a session now? `last`: monotonic time of the one before."""
     now = time.monotonic()
-    if now - last > station.settings.sync_seconds:
-        return True
     if not peers.above(catalog.db) or now - last < LOOK:
         return False
+    if now - last > station.settings.sync_seconds:
+        return True
     if bundles.to_seal(catalog.db) or any(outbox.is_due(row, now) for row in bundles.under_way(catalog.db)):
         return True
     return bool(bundles.awaiting_answer(catalog.db)) and now - last > min(10.0, station.settings.sync_seconds)
