@@ -134,9 +134,10 @@ class _Session:
         return outcome
 
     def _documents(self, rows: list[Mapping[str, Any]]) -> bool:
+        """One bundle alone needs no round of its own: rsync sends its documents before its videos anyway."""
         for row in rows:
             self._update(row["id"], {"state": "sending" if row["state"] == "sealed" else row["state"]})
-            if not self._push(row, NO_VIDEO):
+            if len(rows) > 1 and not self._push(row, NO_VIDEO):
                 return False
         failpoint.reached("send.documents")
         return True

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -195,7 +196,7 @@ def test_two_counties_have_their_own_folders_and_their_own_chains_of_receipts(pa
 
 
 SENDER = ["send.before", "send.documents", "send.videos", "send.signature", "send.committed"]
-RECEIVER = ["receive.verified", "receive.copied", "receive.renamed", "store.renamed", "receive.committed",
+RECEIVER = ["receive.verified", "receive.copied", "receive.renamed", "store.renamed:3", "receive.committed",
             "receipt.written", "receipt.signed"]  # fmt: skip
 
 
@@ -203,23 +204,25 @@ RECEIVER = ["receive.verified", "receive.copied", "receive.renamed", "store.rena
 def test_a_sender_killed_at_any_step_ends_in_the_same_state(pair: Pair, where: str) -> None:
     approved(pair.county)
     assert command("sync", "--once", "--home", str(pair.county.home), fail_at=where).returncode == -9
-    receive(pair)
-    assert "cataloged" in [row["status"] for row in send(pair).receipts] + round_trip(pair)
+    assert round_trip(pair) == ["cataloged"]
     assert (states(pair.county), states(pair.city), bundle_states(pair.county)) == (DONE, DONE, ["cataloged"])
     chains_hold(pair)
 
 
 @pytest.mark.parametrize("where", RECEIVER)
-def test_a_receiver_killed_at_any_step_gives_one_receipt(pair: Pair, where: str) -> None:
-    approved(pair.county)
-    send(pair)
+def test_a_receiver_killed_at_any_step_gives_one_receipt(trusted: Pair, sealed: Path, where: str) -> None:
+    shutil.copytree(sealed, trusted.city.home / "incoming/county-640502/640502-00001/v1")
     for _ in range(2):
-        assert command("receive", "--once", "--home", str(pair.city.home), fail_at=where).returncode in (-9, 0)
-    assert command("receive", "--once", "--home", str(pair.city.home)).returncode == 0
-    assert [row["status"] for row in send(pair).receipts] == ["cataloged"]
-    assert (states(pair.county), states(pair.city)) == (DONE, DONE)
-    assert sorted(path.name for path in (pair.city.home / "accepted/county-640502/640502-00001").iterdir()) == ["v1"]
-    chains_hold(pair)
+        assert command("receive", "--once", "--home", str(trusted.city.home), fail_at=where).returncode in (-9, 0)
+    receive(trusted)
+    folder = trusted.city.home / "receipts/county-640502"
+    assert sorted(path.name for path in folder.iterdir()) == ["000001.json", "000001.json.sig"]
+    assert json.loads((folder / "000001.json").read_bytes())["status"] == "cataloged"
+    assert states(trusted.city) == DONE
+    assert materials(trusted.city) == materials(trusted.county)
+    kept = trusted.city.home / "accepted/county-640502/640502-00001"
+    assert sorted(path.name for path in kept.iterdir()) == ["v1"]
+    chains_hold(trusted)
 
 
 @pytest.mark.parametrize("where", ["receipt.fetched", "receipt.committed"])
@@ -310,4 +313,4 @@ def test_another_host_key_at_the_city_s_address_is_refused(pair: Pair) -> None:
 
 
 def test_every_code_has_words() -> None:
-    assert all(says for says in codes.SAYS.values()) and codes.MENDED_BY_SENDING_AGAIN <= set(codes.SAYS)
+    assert all(says for says in codes.SAYS.values()) and set(codes.SAYS) >= codes.MENDED_BY_SENDING_AGAIN
