@@ -67,6 +67,8 @@ class DropProgress:
 
     def done(self) -> None:
         self.fields["files_done"] = int(self.fields["files_done"]) + 1
+        if self.fields["files_done"] == self.fields["files_total"]:
+            self._write()  # else the screen would say 已收完 beside a bar that is not full
         self._now_and_then()
 
     def _now_and_then(self) -> None:
