@@ -40,7 +40,7 @@ def probe(path: Path, name: str, role: str) -> dict[str, Any]:
     if not complete.ok:
         seen.pop("whole", None)
     media.update(seen)
-    if media["kind"] == "video":
+    if media["kind"] == "video" and "undetermined" not in media:
         opening = look("opening", path)
         media["opening"] = opening
         _intervals(media, path)

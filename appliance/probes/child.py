@@ -25,7 +25,7 @@ LOOKS = {
     "image": "appliance.probes.image",
     "ole": "appliance.probes.ole",
 }
-CANNOT_OPEN, TOO_BIG = 3, 4
+CANNOT_OPEN = 3
 
 
 def main(argv: list[str]) -> int:
