@@ -21,7 +21,7 @@ def can_cut() -> str:
         return "loop devices need root: sudo make test"
     missing = [tool for tool in ("mkfs.ext4", "losetup", "mount", "eatmydata") if not shutil.which(tool)]
     if missing:
-        return f"missing {' '.join(missing)}: make install-test-packages"
+        return f"missing {' '.join(missing)}: make packages-dev"
     probe = subprocess.run(["losetup", "-f"], capture_output=True)
     return "" if probe.returncode == 0 else "no loop device here"
 
