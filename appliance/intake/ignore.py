@@ -44,6 +44,6 @@ def reason(path: str, size: int) -> str:
     for prefix, why in _PREFIXES.items():
         if name.startswith(prefix):
             return why
-    if why := _SUFFIXES.get(name[name.rfind(".") :]):
-        return why
+    if runs := _SUFFIXES.get(name[name.rfind(".") :]):
+        return runs
     return "空文件（0 字节）" if size == 0 else ""

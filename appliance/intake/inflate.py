@@ -6,7 +6,7 @@ import io
 import zlib
 from typing import BinaryIO
 
-from appliance.intake.zipped import STORED, Member, Refused
+from appliance.intake.zip_directory import STORED, Member, Refused
 
 _PIECE = 1 << 16
 

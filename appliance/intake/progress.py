@@ -42,8 +42,14 @@ class DropProgress:
     """Writes to the drop's row, at most every half second, each time in a short transaction of its own.
     `meanwhile` is called as often: the loop looks for other sticks there, and may raise to stop the copy."""
 
-    def __init__(self, catalog: Catalog, drop: int, meanwhile: Callable[[], None] = lambda: None) -> None:
-        self.catalog, self.drop, self.meanwhile = catalog, drop, meanwhile
+    def __init__(
+        self,
+        catalog: Catalog,
+        drop: int,
+        meanwhile: Callable[[], None] = lambda: None,
+        every: float = EVERY_SECONDS,
+    ) -> None:
+        self.catalog, self.drop, self.meanwhile, self.every = catalog, drop, meanwhile, every
         self.fields: dict[str, int | str] = {}
         self._written = 0.0
 
@@ -72,7 +78,7 @@ class DropProgress:
         self._now_and_then()
 
     def _now_and_then(self) -> None:
-        if time.monotonic() - self._written >= EVERY_SECONDS:
+        if time.monotonic() - self._written >= self.every:
             self._write()
             self.meanwhile()
 

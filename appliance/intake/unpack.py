@@ -18,7 +18,8 @@ from appliance import clock, failpoint, journal
 from appliance.catalog import Catalog, blobs, deliveries
 from appliance.intake import ignore
 from appliance.intake.inflate import Inflated, prove
-from appliance.intake.zipped import Limits, Member, Refused, members
+from appliance.intake.zip_directory import Limits, Member, Refused
+from appliance.intake.zipped import members
 from appliance.model import Blob, Entry, Fate
 from appliance.probes.container import whole
 from appliance.station import Station

@@ -8,53 +8,17 @@ must lie one behind the other, and the end record must stand once, at the end (H
 from __future__ import annotations
 
 import re
-import stat
 import struct
-import zlib
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import BinaryIO
 
-from appliance.intake import names
+from appliance.intake.zip_directory import BIG, ENCRYPTED, STORED, Limits, Member, Refused, directory, zip64
 
-STORED, DEFLATED = 0, 8
 _END = struct.Struct("<4s4H2LH")
 _END64 = struct.Struct("<4sQ2H2L4Q")
 _LOCATOR = struct.Struct("<4sLQL")
-_CENTRAL = struct.Struct("<4s6H3L5H2L")
 _LOCAL = struct.Struct("<4s5H3L2H")
-_ENCRYPTED, _DESCRIPTOR, _UTF8 = 0x1, 0x8, 0x800
-_BIG = 0xFFFFFFFF
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What an archive may ask of us: members, bytes in all, times its packed size, archives inside archives."""
-
-    members: int = 20_000
-    total: int = 200_000_000_000
-    ratio: int = 200
-    free_of_ratio: int = 50_000_000  # small things may shrink as they like
-    nesting: int = 1
-    directory: int = 32_000_000  # bytes of the directory, which is read into memory
-
-
-@dataclass(frozen=True)
-class Member:
-    """One file in the archive. `raw`: its name as given. `start`: where its packed bytes begin."""
-
-    raw: bytes
-    name: str
-    sure: bool  # whether the encoding of the name is certain
-    method: int
-    crc: int
-    packed: int
-    size: int
-    header: int
-    start: int = 0
-
-
-class Refused(Exception):
-    """A verdict on an archive, in words for the teacher; never leaves the unpacking."""
+_DESCRIPTOR = 0x8
 
 
 def members(file: BinaryIO, size: int, limits: Limits) -> list[Member]:
@@ -65,7 +29,7 @@ def members(file: BinaryIO, size: int, limits: Limits) -> list[Member]:
     if length > limits.directory:
         raise Refused(f"压缩包的目录有 {length / 1e6:.0f} MB，不合常理")
     file.seek(start)
-    found = sorted(_directory(file.read(length), count), key=lambda member: member.header)
+    found = sorted(directory(file.read(length), count), key=lambda member: member.header)
     placed = _placed(file, found, start)
     files = [member for member in placed if not member.raw.endswith(b"/")]
     _within(files, size, limits)
@@ -87,7 +51,7 @@ def _end(file: BinaryIO, size: int) -> tuple[int, int, int]:
     at = places[0]
     _, disk, first_disk, here, count, length, start, _ = _END.unpack_from(tail, at)
     end = size - span + at
-    if 0xFFFF in (here, count) or _BIG in (length, start):
+    if 0xFFFF in (here, count) or BIG in (length, start):
         end, here, count, length, start = _end64(file, end)
     if disk or first_disk or here != count:
         raise Refused("分卷压缩包，请改成一个完整的 zip")
@@ -116,100 +80,29 @@ def _end64(file: BinaryIO, end: int) -> tuple[int, int, int, int, int]:
     return at, record[6], record[7], record[8], record[9]
 
 
-def _directory(table: bytes, count: int) -> list[Member]:
-    found, at = [], 0
-    for _ in range(count):
-        if at + _CENTRAL.size > len(table):
-            raise Refused("压缩包的目录比它自己说的短")
-        fields = _CENTRAL.unpack_from(table, at)
-        mark, maker, _, flags, method, _, _, crc, packed, size, n, m, k, _, _, attributes, header = fields
-        if mark != b"PK\x01\x02":
-            raise Refused("压缩包的目录读不出来")
-        raw = table[at + _CENTRAL.size : at + _CENTRAL.size + n]
-        extra = table[at + _CENTRAL.size + n : at + _CENTRAL.size + n + m]
-        size, packed, header = _zip64(extra, [size, packed, header])
-        name, sure = _name(raw, flags, extra)
-        _check_member(name, flags, method, maker, attributes)
-        found.append(Member(raw, name, sure, method, crc, packed, size, header))
-        at += _CENTRAL.size + n + m + k
-    if at != len(table):
-        raise Refused("压缩包的目录里有多余的数据")
-    return found
-
-
-def _extras(extra: bytes) -> dict[int, bytes]:
-    found, at = {}, 0
-    while at + 4 <= len(extra):
-        kind, length = struct.unpack_from("<HH", extra, at)
-        found[kind] = extra[at + 4 : at + 4 + length]
-        at += 4 + length
-    return found
-
-
-def _zip64(extra: bytes, numbers: list[int]) -> list[int]:
-    """Numbers that did not fit into 32 bits stand in extra field 1, in this order."""
-    rest = _extras(extra).get(1, b"")
-    for index, number in enumerate(numbers):
-        if number == _BIG:
-            if len(rest) < 8:
-                raise Refused("压缩包的目录写得不对")
-            numbers[index], rest = struct.unpack("<Q", rest[:8])[0], rest[8:]
-    return numbers
-
-
-def _name(raw: bytes, flags: int, extra: bytes) -> tuple[str, bool]:
-    """The flag, then Info-ZIP's field 0x7075 when its checksum fits, then the most likely encoding (H4)."""
-    field = _extras(extra).get(0x7075, b"")
-    if flags & _UTF8:
-        field = raw
-    elif len(field) > 5 and field[0] == 1 and struct.unpack_from("<L", field, 1)[0] == zlib.crc32(raw):
-        field = field[5:]
-    else:
-        return names.guess(raw)
-    try:
-        return names.composed(field.decode()), True
-    except UnicodeDecodeError:
-        return names.guess(raw)
-
-
-def _check_member(name: str, flags: int, method: int, maker: int, attributes: int) -> None:
-    parts = name.rstrip("/").split("/")
-    if "\0" in name or "\\" in name or name.startswith("/") or re.match(r"[A-Za-z]:", name) or ".." in parts:
-        raise Refused(f"压缩包里的路径不安全：{name!r}")
-    if not name.strip("/") or len(parts) > 64:
-        raise Refused("压缩包里有不能用的文件名")
-    if flags & _ENCRYPTED:
-        raise Refused("压缩包有密码，请去掉密码再交")
-    if method not in (STORED, DEFLATED):
-        raise Refused(f"压缩方法 {method} 打不开，请用系统自带的“压缩为 zip”")
-    mode = attributes >> 16
-    if maker >> 8 == 3 and stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
-        raise Refused(f"压缩包里有链接或设备：{name!r}")
-
-
-def _placed(file: BinaryIO, found: list[Member], directory: int) -> list[Member]:
+def _placed(file: BinaryIO, found: list[Member], end: int) -> list[Member]:
     """Members with the place of their bytes, none of which overlap."""
     placed, free = [], 0
     for member in found:
-        if member.header < free or member.header + _LOCAL.size > directory:
+        if member.header < free or member.header + _LOCAL.size > end:
             raise Refused("压缩包里的文件互相重叠，内容不可信")
         start = _start(file, member)
         free = start + member.packed
-        if free > directory:
+        if free > end:
             raise Refused("压缩包里的文件互相重叠，内容不可信")
-        placed.append(Member(**{**member.__dict__, "start": start}))
+        placed.append(replace(member, start=start))
     return placed
 
 
 def _start(file: BinaryIO, member: Member) -> int:
     file.seek(member.header)
     mark, _, flags, method, _, _, crc, packed, size, n, m = _LOCAL.unpack(file.read(_LOCAL.size))
-    if mark != b"PK\x03\x04" or file.read(n) != member.raw or method != member.method or flags & _ENCRYPTED:
+    if mark != b"PK\x03\x04" or file.read(n) != member.raw or method != member.method or flags & ENCRYPTED:
         raise Refused(f"压缩包的目录与内容对不上：{member.name!r}")
     extra = file.read(m)
     if not flags & _DESCRIPTOR:
-        if _BIG in (size, packed):
-            size, packed = _zip64(extra, [size, packed])
+        if BIG in (size, packed):
+            size, packed = zip64(extra, [size, packed])
         if (crc, packed, size) != (member.crc, member.packed, member.size):
             raise Refused(f"压缩包的目录与内容对不上：{member.name!r}")
     return member.header + _LOCAL.size + n + m

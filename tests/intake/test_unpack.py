@@ -8,12 +8,16 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from appliance.catalog import Catalog
+from appliance.intake.inflate import prove
 from appliance.intake.parcel import Parcel
 from appliance.intake.receive import receive
 from appliance.intake.unpack import unpack_all
-from appliance.intake.zipped import Limits, Refused, members
+from appliance.intake.zip_directory import Limits, Refused
+from appliance.intake.zipped import members
 from appliance.station import Station
 from tests import invariants
 from tests.intake.conftest import fates, half_video, lay, zipped
@@ -198,3 +202,17 @@ def one_member(
     body = local + raw + extra + content
     directory = central + raw + extra
     return body + directory + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 1, 1, len(directory), len(body), 0)
+
+
+@given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 255)), min_size=1, max_size=8))
+@settings(max_examples=400, deadline=None)
+def test_a_mangled_archive_is_read_or_refused_and_nothing_else(changes: list[tuple[int, int]]) -> None:
+    archive = bytearray(zipped({"教案.docx": b"first" * 9, "b": b"second" * 9}))
+    for at, byte in changes:
+        archive[at % len(archive)] = byte
+    file = io.BytesIO(bytes(archive))
+    try:
+        for member in members(file, len(archive), Limits()):
+            prove(file, member)
+    except Refused as refusal:
+        assert str(refusal)
