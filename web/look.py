@@ -8,7 +8,7 @@ import unicodedata
 from flask import Flask, g, request, url_for
 from markupsafe import Markup, escape
 
-from web import words
+from web import event_words, words
 from web.pages import BY_NAME, menu_for
 
 
@@ -16,7 +16,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         shown=shown, plain=plain, size=size, moment=moment, duration=duration, count=count, name_of=name_of
     )
-    app.jinja_env.globals.update(word=words.word, words=words, page_of=BY_NAME.__getitem__)
+    app.jinja_env.globals.update(word=words.word, words=words, event_words=event_words, page_of=BY_NAME.__getitem__)
     app.context_processor(lambda: _everywhere(app))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from appliance.catalog.users import ROLES
 from appliance.model import DeliveryState, Fate, LessonState, Outcome, Severity, Verdict
-from appliance.selection.decide import DECISIONS, STATE_NAMES
+from appliance.selection.decide import STATE_NAMES
 
 
 @dataclass(frozen=True)
@@ -63,11 +63,6 @@ SEVERITIES = {
 OUTCOMES = {Outcome.FAIL: "", Outcome.UNDETERMINED: "没能判定", Outcome.PERSON: "请人看一看"}
 CLOCKS = {"ntp": "已校时", "rtc": "本机时钟", "manual": "人工设定", "unknown": "时间不可信"}
 SOURCES = {"usb": "U 盘", "lan": "局域网", "courier": "携带硬盘", "browser": "浏览器", "station": "下级站点"}
-EVENTS = {f"decide.{kind}": decision.title for kind, decision in DECISIONS.items()} | {
-    "waive": "说明理由后放行", "mend": "更正课例", "assign": "指定材料类别", "user.create": "增加用户",
-    "user.disable": "停用用户", "user.enable": "恢复用户", "user.password": "重设密码", "user.role": "改角色",
-    "login": "登录", "backup": "备份",
-}  # fmt: skip
 _PLAIN = Word("", "calm", "dot")
 TABLES: dict[str, dict[Any, Word]] = {
     "verdict": VERDICTS, "fate": FATES, "delivery": DELIVERIES, "lesson": LESSONS, "bundle": BUNDLES,

@@ -69,39 +69,41 @@ def search(
     db: Database, query: str, filters: Mapping[str, str], limit: int, offset: int
 ) -> tuple[list[dict[str, Any]], int]:
     """(one page of lessons, newest first; how many there are). An empty query means all."""
-    where, values = _where(query, filters)
-    sql = f"from lesson where {where}"
-    rows = list(
-        db.query(f"select lesson.* {sql} order by no desc limit ? offset ?", [*values, limit, offset])
-    )
-    return rows, int(db.execute(f"select count(*) {sql}", values).fetchone()[0])
+    hits, values = _hits(query)
+    where, chosen = _where(filters)
+    sql = f"from lesson where {hits} and {where}"
+    rows = list(db.query(f"select lesson.* {sql} order by no desc limit ? offset ?", [*values, *chosen, limit, offset]))
+    return rows, int(db.execute(f"select count(*) {sql}", [*values, *chosen]).fetchone()[0])
 
 
 def counts(db: Database, query: str, filters: Mapping[str, str]) -> dict[str, list[tuple[str, int]]]:
-    """For each filter its values with the number of lessons that choosing it would show; one query."""
-    parts, values = [], []
+    """For each filter its values with the number of lessons that choosing it would show. One query, and the words
+    are looked up once."""
+    hits, values = _hits(query)
+    parts = []
     for name in FILTERS:
-        others = {key: value for key, value in filters.items() if key != name}
-        where, own = _where(query, others)
+        where, chosen = _where({key: value for key, value in filters.items() if key != name})
         parts.append(
             f"select '{name}' as filter, coalesce({name}, '') as value, count(*) as n"
-            f" from lesson where {where} group by value"
+            f" from hit where {where} group by value"
         )
-        values += own
+        values += chosen
+    sql = f"with hit as materialized (select {', '.join(FILTERS)} from lesson where {hits}) "
     found: dict[str, list[tuple[str, int]]] = {name: [] for name in FILTERS}
-    for row in db.query(" union all ".join(parts) + " order by filter, n desc, value", values):
+    for row in db.query(sql + " union all ".join(parts) + " order by filter, n desc, value", values):
         found[row["filter"]].append((row["value"], row["n"]))
     return found
 
 
-def _where(query: str, filters: Mapping[str, str]) -> tuple[str, list[Any]]:
-    """Every word of the query must be found. Only letters, digits and Chinese reach FTS, each one quoted."""
+def _hits(query: str) -> tuple[str, list[Any]]:
+    """Every word of the query must be found. Only letters, digits and Chinese reach FTS, each phrase quoted."""
     phrases = [" ".join(tokens(word)) for word in query[:LONGEST].split()]
     match = " AND ".join(f'"{phrase}"' for phrase in phrases if phrase)
+    if not match:
+        return "true", []
+    return "no in (select rowid from lesson_words where lesson_words match ?)", [match]
+
+
+def _where(filters: Mapping[str, str]) -> tuple[str, list[Any]]:
     wanted = {name: value for name, value in filters.items() if name in FILTERS and value}
-    clauses = [f"coalesce({name}, '') = ?" for name in wanted]
-    values: list[Any] = list(wanted.values())
-    if match:
-        clauses.insert(0, "no in (select rowid from lesson_words where lesson_words match ?)")
-        values.insert(0, match)
-    return " and ".join(clauses) or "true", values
+    return " and ".join(f"coalesce({name}, '') = ?" for name in wanted) or "true", list(wanted.values())

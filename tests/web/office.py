@@ -103,7 +103,7 @@ def _delivery(db: Database, drop: int, number: int) -> None:
     no, revision, _ = lessons.save_guess(db, row["no"], guess, Phase.PRODUCTION)
     _check(db, no, revision, number)
     db["delivery"].update(row["no"], {"state": "checked"})
-    journal.append(db, "delivery.received", f"delivery/{row['no']}", {"receipt": row["receipt"]})
+    journal.append(db, "received", f"delivery/{row['no']}", {"receipt": row["receipt"]})
 
 
 def _identity(number: int) -> Identity:
@@ -127,7 +127,7 @@ def _check(db: Database, no: int, revision: int, number: int) -> None:
 
 
 def _upstream(db: Database) -> None:
-    states = (("cataloged", "", 0), ("sending", "", 0), ("sealed", "线路不通", time.time() + 300))
+    states = (("cataloged", "", 0), ("sending", "", 0), ("sealed", "线路不通", time.monotonic() + 300))
     for seq, (state, reason, next_try) in enumerate(states, 1):
         lesson = next(db.query("select no, revision from lesson order by no limit 1"))
         db["bundle"].insert(

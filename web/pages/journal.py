@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from flask import Blueprint, render_template, request
 
 from appliance import journal as chain
@@ -29,19 +27,9 @@ def verify() -> str:
 def _page(verified: tuple[int, int | None] | None) -> str:
     before = request.args.get("before", "")
     number = int(before) if before.isascii() and before.isdecimal() and len(before) < 15 else None
-    rows = [dict(row) | {"data": _told(row["data"])} for row in events.newest(box.db(), ROWS, number)]
+    rows = events.newest(box.db(), ROWS, number)
     seq, head = chain.head(box.db())
     return render_template(
         BY_NAME["journal"].template, rows=rows, verified=verified, seq=seq, head=head, before=number,
         older=rows[-1]["seq"] if rows and rows[-1]["seq"] > 1 else None,
     )  # fmt: skip
-
-
-def _told(data: str) -> list[tuple[str, str]]:
-    """The entry's own words, empty ones left out."""
-    found = json.loads(data)
-    return [(name, _text(value)) for name, value in found.items() if value not in ("", None, [], {})]
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

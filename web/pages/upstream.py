@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
+import time
 from typing import Any
 
 from flask import Blueprint, render_template
 
 from appliance import heartbeat
-from appliance.catalog import pages
+from appliance.catalog import pages, peers
 from appliance.model import Level
 from web import box
 from web.pages import BY_NAME
 from web.paging import ROWS, asked
 
 RECEIPTS = 20
+LONGEST_WAIT = 3600.0
 
 page = Blueprint("upstream", __name__)
 
@@ -25,15 +26,15 @@ def show() -> str:
     db = box.db()
     counts = pages.bundle_counts(db)
     paging = asked().of(sum(counts.values()))
-    peers = pages.peers(db)
+    known = pages.peers(db)
     return render_template(
         BY_NAME["upstream"].template,
         bundles=[_for_screen(row) for row in pages.bundles(db, ROWS, paging.offset)],
         counts=counts,
         unsealed=pages.approved_unsealed(db),
         paging=paging,
-        above=[peer for peer in peers if peer["direction"] in ("up", "upstream")],
-        below=[peer for peer in peers if peer["direction"] not in ("up", "upstream")],
+        above=[peer for peer in known if peer["direction"] == peers.ABOVE],
+        below=[peer for peer in known if peer["direction"] == peers.BELOW],
         receipts=pages.receipts(db, RECEIPTS),
         issued=pages.receipts_issued(db, RECEIPTS),
         county=box.station().level == Level.COUNTY,
@@ -42,10 +43,16 @@ def show() -> str:
 
 
 def _for_screen(row: dict[str, Any]) -> dict[str, Any]:
-    """With when it is tried next, and when the city says that it received it."""
+    """With the seconds until it is tried again, and when the city says that it received it."""
     share = min(100, round(100 * row["bytes_sent"] / row["bytes"])) if row["bytes"] else 0
-    next_try = dt.datetime.fromtimestamp(row["next_try"]).isoformat() if row["next_try"] else ""
-    return row | {"share": share, "next_try_at": next_try, "city_time": city_time(row["receipt_document"])}
+    return row | {"share": share, "wait": _wait(row["next_try"]), "city_time": city_time(row["receipt_document"])}
+
+
+def _wait(next_try: float) -> float:
+    """Seconds until the courier tries again, 0 when that is now. `next_try` is of the monotonic clock, which begins
+    anew with each start: what lies further off than any wait is of an earlier start, and due."""
+    left = next_try - time.monotonic()
+    return left if 0 < left < LONGEST_WAIT else 0.0
 
 
 def city_time(document: str | None) -> str:

@@ -1,0 +1,72 @@
+"""The journal in the clerk's words. What nobody named yet is shown as it is, never hidden."""
+
+from __future__ import annotations
+
+import json
+
+from flask import url_for
+
+from appliance.catalog.users import ROLES
+from appliance.selection.decide import DECISIONS, STATE_NAMES
+from web.words import BUNDLES, VERDICTS
+
+KINDS = {f"decide.{kind}": decision.title for kind, decision in DECISIONS.items()} | {
+    "received": "收件", "archive-refused": "压缩包没有拆开", "unpacked": "拆开压缩包", "identify": "认出课例",
+    "check": "检查", "parked": "停下来，等技术员", "delivery.again": "再试一次", "mend": "更正课例",
+    "assign": "指定材料类别", "waive": "说明理由后放行", "bundle.sealed": "签名成包", "bundle.sent": "送出",
+    "bundle.cataloged": "下级报送入库", "receipt.taken": "取回上级回执", "enrol.granted": "登记下级站点",
+    "enrol.accepted": "登记到上级站点", "epoch.new": "报送序号重新开始", "fixity": "核对存储", "backup": "备份目录库",
+    "user.create": "增加用户", "user.add": "增加用户", "user.disable": "停用用户", "user.enable": "恢复用户",
+    "user.password": "重设密码", "user.role": "改角色",
+}  # fmt: skip
+KINDS |= {f"receipt.{status}": f"签发回执：{word.text.removeprefix('上级')}" for status, word in BUNDLES.items()}
+SUBJECTS = {
+    "delivery": "投递", "lesson": "课例", "user": "用户", "peer": "站点", "bundle": "报送包", "store": "存储",
+    "catalog": "目录库", "epoch": "序号段",
+}  # fmt: skip
+FIELDS = {
+    "receipt": "回执号", "reason": "理由", "state": "状态", "role": "类别", "material": "材料", "period": "课时",
+    "rule": "规则", "files": "文件数", "lessons": "课例", "verdict": "结果", "seq": "序号", "city_seq": "回执序号",
+    "status": "结论", "bundle": "报送包", "tagmanifest": "包的指纹", "sha256": "文件指纹", "fingerprint": "指纹",
+    "why": "原因", "read": "已读", "damaged": "损坏", "missing": "缺失", "title": "课名", "teacher": "教师",
+    "school": "学校", "category": "类别", "stage": "学段", "subject": "学科", "grade": "年级", "source": "来源",
+    "duplicate_of": "与第几号相同", "bytes": "字节", "drop": "投递点", "special_kind": "特教类型", "kind": "来源种类",
+    "entries": "条目", "stored": "已收文件", "ignored": "未收文件",
+}  # fmt: skip
+VALUES = (
+    ROLES | {str(state): name for state, name in STATE_NAMES.items()}
+    | {str(verdict): word.text for verdict, word in VERDICTS.items() if verdict}
+    | {state: word.text for state, word in BUNDLES.items() if state != "returned"}
+)  # fmt: skip
+_PAGES = {"delivery": "delivery.show", "lesson": "lesson.show"}
+
+
+def kind(name: str) -> str:
+    return KINDS.get(name, name)
+
+
+def actor(name: str) -> str:
+    return "盒子" if name == "box" else name
+
+
+def subject(text: str) -> tuple[str, str | None]:
+    """("课例 4", its page's address); None where there is no page."""
+    thing, _, name = text.partition("/")
+    address = url_for(_PAGES[thing], no=int(name)) if thing in _PAGES and name.isdecimal() else None
+    return " ".join(part for part in (SUBJECTS.get(thing, thing), name) if part), address
+
+
+def details(data: str) -> list[tuple[str, str]]:
+    """The entry's own fields, empty ones left out."""
+    found = json.loads(data)
+    return [
+        (FIELDS.get(name, name), _text(name, value)) for name, value in found.items() if value not in ("", None, [], {})
+    ]
+
+
+def _text(name: str, value: object) -> str:
+    if isinstance(value, str):
+        return VALUES.get(value, value) if name in ("state", "status", "role", "verdict") else value
+    if isinstance(value, list) and all(isinstance(each, str | int) for each in value):
+        return "、".join(map(str, value))
+    return json.dumps(value, ensure_ascii=False)
