@@ -20,7 +20,7 @@ FORBIDDEN = [
     for pattern in (
         r"\bpy" + r"pi\.org\b", r"\bpythonhosted" + r"\.org\b", r"\bnpmjs" + r"\.(com|org)\b",
         r"\bdeb\.debian" + r"\.org\b", r"\bftp\.[a-z.]*debian" + r"\.org\b", r"\bcdn\.jsdelivr", r"\bunpkg" + r"\.com\b",
-        r"(?<![\w.])/" + r"work/", r"(?<![\w.])/" + r"root/", r"(?<![\w.])/" + r"home/[a-z]", r"\bfile:" + r"///",
+        r"(?<![\w.])/" + r"work/", r"(?<![\w.])/" + r"root/", r"(?<![\w.])/" + r"home/[a-z]", r"\bfile:" + r"///opt",
         r"\bTO" + r"DO\b", r"\bFIX" + r"ME\b",
     )
 ]  # fmt: skip
