@@ -55,9 +55,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--form", type=Path, metavar="F", help=f"{FORM} 的位置（默认在文件夹里找）")
     parser.add_argument("--category", help="类别：subject、special、experiment")
     parser.add_argument("--stage", help="学段：primary、junior、senior")
-    parser.add_argument(
-        "--phase", choices=[phase.value for phase in Phase], help="默认：有视频按成品查，没有按设计查"
-    )
+    parser.add_argument("--phase", choices=[phase.value for phase in Phase], help="默认：有视频按成品查，没有按设计查")
     parser.add_argument("--edition", default="2024", help="年度规则（默认 %(default)s）")
 
 
@@ -114,9 +112,7 @@ def _of_folder(folder: Path, given: dict[str, Any] | None) -> Iterator[Group]:
     by_form: dict[Path | None, list[Path]] = {}
     for path in found:
         if path.name != FORM:
-            by_form.setdefault(next((above for above in path.parents if forms.get(above)), None), []).append(
-                path
-            )
+            by_form.setdefault(next((above for above in path.parents if forms.get(above)), None), []).append(path)
     for base, paths in by_form.items():
         if base is not None:
             yield Group(_loose((path, path.relative_to(base).as_posix()) for path in paths), forms[base], "")

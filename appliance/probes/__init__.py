@@ -71,9 +71,7 @@ def tools() -> dict[str, str]:
 
 def _ffmpeg() -> str:
     try:
-        said = subprocess.run(
-            ["ffmpeg", "-version"], capture_output=True, text=True, timeout=20, check=False
-        ).stdout
+        said = subprocess.run(["ffmpeg", "-version"], capture_output=True, text=True, timeout=20, check=False).stdout
     except (OSError, subprocess.TimeoutExpired):
         return "missing"
     return said.split(" ")[2] if said.startswith("ffmpeg version ") else "unknown"

@@ -13,7 +13,7 @@ from appliance.probes.docx_body import Body
 from appliance.probes.headings import Headings
 from appliance.probes.xml_walk import attribute, local, walk
 
-_MOST_BYTES = 48 << 20
+_MOST_BYTES = 16 << 20  # the longest real plans have 3 MB; a Pi 4 reads this in the time allowed
 _MOST_STYLES = 4 << 20
 
 

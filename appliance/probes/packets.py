@@ -24,16 +24,12 @@ def look(file: BinaryIO, size: int) -> dict[str, Any]:
         pass_fds=(file.fileno(),),
     ) as reader:  # fmt: skip
         assert reader.stdout is not None
-        times = [seconds for line in reader.stdout if (seconds := _seconds(line)) is not None][
-            : _MOST_FRAMES + 1
-        ]
+        times = [seconds for line in reader.stdout if (seconds := _seconds(line)) is not None][: _MOST_FRAMES + 1]
     if len(times) > _MOST_FRAMES:
         return {"undetermined": "画面太多，没有数完"}
     times.sort()
     counts = Counter(round(later - earlier, 4) for earlier, later in pairwise(times))
-    return summary((count, interval) for interval, count in counts.items()) or {
-        "undetermined": "没有读到每一帧的时间"
-    }
+    return summary((count, interval) for interval, count in counts.items()) or {"undetermined": "没有读到每一帧的时间"}
 
 
 def _seconds(line: str) -> float | None:

@@ -13,9 +13,7 @@ def look(file: BinaryIO, size: int) -> dict[str, Any]:
     """`{"duration_s", "streams", "video": {codec profile width height sar rotation scan bit_rate intervals},
     "audio": {codec channels rate bit_rate}, "truncated"}`; `video` or `audio` is `None` when there is none."""
     # The open file itself is read again by number, so that nobody can swap it by name.
-    info = MediaInfo.parse(
-        f"/proc/self/fd/{file.fileno()}", mediainfo_options={"File_TestContinuousFileNames": "0"}
-    )
+    info = MediaInfo.parse(f"/proc/self/fd/{file.fileno()}", mediainfo_options={"File_TestContinuousFileNames": "0"})
     general = info.general_tracks[0] if info.general_tracks else None
     if general is None or not (info.video_tracks or info.audio_tracks):
         return {"undetermined": "读不出画面和声音的信息"}

@@ -89,9 +89,7 @@ def _lesson(lesson: Mapping[str, Any]) -> str:
     title = f"《{_text(lesson['title'] or '课名未知')}》{_text(lesson['teacher'])}"
     verdict = _VERDICTS.get(lesson["verdict"], _VERDICTS[None])
     head = f'<h2><span>{title}</span><span class="verdict">{verdict}</span></h2>'
-    groups = [
-        _group(heading, _of(lesson["findings"], severity, which)) for severity, which, heading in _HEADINGS
-    ]
+    groups = [_group(heading, _of(lesson["findings"], severity, which)) for severity, which, heading in _HEADINGS]
     body = "".join(groups) or ("" if lesson["verdict"] is None else "<p>没有发现问题。</p>")
     return f"<section>{head}{body}</section>"
 

@@ -99,9 +99,7 @@ def _asked(role: str, row: Mapping[str, Any]) -> Asked:
     return Asked(role, need, row["per"], row.get("one", False))
 
 
-def _rule(
-    row: Mapping[str, Any], tolerances: Mapping[str, Any], groups: Mapping[str, tuple[str, ...]]
-) -> Rule:
+def _rule(row: Mapping[str, Any], tolerances: Mapping[str, Any], groups: Mapping[str, tuple[str, ...]]) -> Rule:
     severity = row["severity"]
     cases = {name: _case(case, severity) for name, case in row["cases"].items()}
     limits = {name: _value(value, tolerances) for name, value in row.get("limits", {}).items()}

@@ -41,7 +41,9 @@ def test_space_reserved_and_not_filled_is_not_whole(tmp_path: Path) -> None:
 @pytest.mark.parametrize("size", [0, 1, 2, 7, 0xFFFFFFFF], ids=str)
 def test_hostile_box_sizes_end_quickly_and_are_never_whole(tmp_path: Path, size: int) -> None:
     path = tmp_path / "a.mp4"
-    path.write_bytes(struct.pack(">I4s", 16, b"ftyp") + b"isom\0\0\0\0" + struct.pack(">I4s", size, b"mdat") + bytes(64))
+    path.write_bytes(
+        struct.pack(">I4s", 16, b"ftyp") + b"isom\0\0\0\0" + struct.pack(">I4s", size, b"mdat") + bytes(64)
+    )
     assert whole(path).ok is False
 
 

@@ -54,3 +54,17 @@ def test_a_name_like_an_option_is_only_a_name(make_video, tmp_path: Path) -> Non
     path = tmp_path / "-y file:$(x);.mp4"
     subprocess.run(["cp", "--", str(make_video()), str(path)], check=True)
     assert probe(path, path.name, "video")["opening"]["still_s"] == 5.0
+
+
+def test_codec_pixel_shape_and_rotation_are_read(make_video, tmp_path: Path) -> None:
+    wide = make_video("wide.mp4", options=("-aspect", "64:27"))
+    hevc = make_video("hevc.mp4", options=("-c:v", "libx265", "-x265-params", "log-level=none"))
+    turned = tmp_path / "turned.mp4"
+    turn = ["ffmpeg", "-v", "error", "-display_rotation", "90", "-i", str(make_video()), "-c", "copy", str(turned)]
+    if subprocess.run(turn, check=False, capture_output=True).returncode:  # ffmpeg before 6 says it in metadata
+        turn[3:] = ["-i", str(make_video()), "-c", "copy", "-metadata:s:v", "rotate=90", str(turned)]
+        subprocess.run(turn, check=True)
+    pictures = [probe(path, path.name, "video")["video"] for path in (wide, hevc, turned)]
+    assert (round(pictures[0]["sar"], 2), pictures[1]["codec"], pictures[2]["rotation"] in (90.0, 270.0)) == (
+        1.33, "HEVC", True,
+    )  # fmt: skip

@@ -84,9 +84,7 @@ def test_script_in_any_field_stays_text() -> None:
 
 
 def test_a_name_cannot_turn_a_line_around_or_hide() -> None:
-    assert shown("教案\u202e4pm.exe\u200b\n\x1b[2J\udce4") == (
-        "教案<U+202E>4pm.exe<U+200B><U+000A><U+001B>[2J<U+DCE4>"
-    )
+    assert shown("教案\u202e4pm.exe\u200b\n\x1b[2J\udce4") == ("教案<U+202E>4pm.exe<U+200B><U+000A><U+001B>[2J<U+DCE4>")
     page = slip(a_delivery(school="小学\u202egnp\udce4"))
     assert (re.findall(r"[\u202a-\u202e\u2066-\u2069]", page), page.encode() != b"") == ([], True)
 

@@ -68,14 +68,10 @@ def headings(*names: str, shape: str = "style") -> dict[str, Any]:
 
 def complete(category: str = "subject", stage: str = "primary") -> LessonFacts:
     """A lesson that the notice has nothing against."""
-    identity = Identity(
-        title="分数的初步认识", category=category, stage=stage, subject="数学", authors=("教师甲",)
-    )
+    identity = Identity(title="分数的初步认识", category=category, stage=stage, subject="数学", authors=("教师甲",))
     materials = tuple(_good(category, stage, role) for role in ROLES[category])
     if category == "experiment":
-        materials += tuple(
-            Material("pupil_work", 1, f"导学案{n}.png", f"scan{n}", 9000, PNG) for n in (1, 2, 3)
-        )
+        materials += tuple(Material("pupil_work", 1, f"导学案{n}.png", f"scan{n}", 9000, PNG) for n in (1, 2, 3))
     return LessonFacts(identity, Phase.PRODUCTION, materials)
 
 
@@ -86,9 +82,7 @@ def _good(category: str, stage: str, role: str) -> Material:
         return Material(role, 1, "微课.mp4", role, 700_000_000, video(seconds, video__bit_rate=rate))
     if role == "slides":
         return Material(role, 1, "课件.pptx", role, 90_000, PPTX)
-    return Material(
-        role, 1, f"{role}.docx", role, 40_000, headings(*SECTIONS.get((category, role), ("正文",)))
-    )
+    return Material(role, 1, f"{role}.docx", role, 40_000, headings(*SECTIONS.get((category, role), ("正文",))))
 
 
 def with_media(facts: LessonFacts, role: str, media: Mapping[str, Any], **material: Any) -> LessonFacts:

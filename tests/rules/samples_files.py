@@ -80,9 +80,7 @@ def _sections(category: str, role: str, names: tuple[str, ...]) -> Iterator[Samp
     good = complete(category)
     numbered = [f"（{'一二三四五六'[n]}） {' '.join(name)}：" for n, name in enumerate(names)]
     yield Sample(rule, (), good, "all sections")
-    yield Sample(
-        rule, (), with_media(good, role, headings(*numbered, shape="cell")), "numbered, spaced, in cells"
-    )
+    yield Sample(rule, (), with_media(good, role, headings(*numbered, shape="cell")), "numbered, spaced, in cells")
     for name in names:
         rest = [other for other in names if other != name]
         yield Sample(rule, ("missing",), with_media(good, role, headings(*rest)), f"without {name}")

@@ -24,12 +24,8 @@ def _identified() -> Iterator[Sample]:
     good = complete()
     yield Sample("identified", (), good, "all is known")
     yield Sample("identified", ("unknown",), known_as(good, stage=""), "no stage")
-    yield Sample(
-        "identified", ("unknown",), known_as(good, title="", category="sport"), "no title, no such category"
-    )
-    yield Sample(
-        "identified", ("no_role",), plus(good, Material("", 1, "新建文档.docx", "x", 9)), "a nameless file"
-    )
+    yield Sample("identified", ("unknown",), known_as(good, title="", category="sport"), "no title, no such category")
+    yield Sample("identified", ("no_role",), plus(good, Material("", 1, "新建文档.docx", "x", 9)), "a nameless file")
 
 
 def _presence(category: str) -> Iterator[Sample]:
@@ -42,9 +38,7 @@ def _presence(category: str) -> Iterator[Sample]:
     yield Sample(rule, ("missing",), without(good, role), f"{category}: no video")
     yield Sample(rule, ("missing",), without(good, "slides"), f"{category}: no slides")
     yield Sample(rule, ("advised",), without(design, "slides"), f"{category}: a design without slides yet")
-    yield Sample(
-        rule, ("several",), plus(good, Material(role, 1, "b.mp4", "b", 9, EXTRA)), f"{category}: two videos"
-    )
+    yield Sample(rule, ("several",), plus(good, Material(role, 1, "b.mp4", "b", 9, EXTRA)), f"{category}: two videos")
     optional = without(good, "exercises")
     yield Sample(rule, () if category != "subject" else ("missing",), optional, f"{category}: no exercises")
 
@@ -55,9 +49,7 @@ def _periods(category: str) -> Iterator[Sample]:
     second = tuple(replace(one, period=2, sha256=one.sha256 + "2") for one in good.materials)
     two = plus(known_as(good, periods=2), *second)
     role = VIDEO_ROLE[category]
-    late = replace(
-        two, materials=tuple(one for one in two.materials if (one.role, one.period) != ("slides", 2))
-    )
+    late = replace(two, materials=tuple(one for one in two.materials if (one.role, one.period) != ("slides", 2)))
     design = replace(without(late, role), phase=Phase.DESIGN)
     yield Sample(rule, (), good, f"{category}: one period")
     yield Sample(rule, (), two, f"{category}: two full periods")
@@ -101,22 +93,12 @@ def _experiment() -> Iterator[Sample]:
     scans = [Material("pupil_work", 1, f"{n}.png", f"s{n}", 9, PNG) for n in range(3)]
     yield Sample("pupil-work", (), lesson, "three scans")
     yield Sample("pupil-work", ("under",), plus(bare, *scans[:2]), "two scans")
-    yield Sample(
-        "pupil-work", ("under",), plus(bare, scans[0], scans[0], scans[0]), "the same scan three times"
-    )
+    yield Sample("pupil-work", ("under",), plus(bare, scans[0], scans[0], scans[0]), "the same scan three times")
     word = Material("pupil_work", 1, "导学案.docx", "w", 9, DOCX)
     yield Sample("pupil-work", ("wrong_kind",), plus(bare, *scans, word), "a document among the scans")
-    yield Sample(
-        "pupil-work", ("look",), plus(bare, Material("pupil_work", 1, "全部.pdf", "p", 9, PDF)), "one PDF"
-    )
+    yield Sample("pupil-work", ("look",), plus(bare, Material("pupil_work", 1, "全部.pdf", "p", 9, PDF)), "one PDF")
     yield Sample("subject-of-stage", (), lesson, "mathematics in primary school")
-    yield Sample(
-        "subject-of-stage", ("wrong",), known_as(lesson, subject="物理"), "physics in primary school"
-    )
-    yield Sample(
-        "subject-of-stage", (), known_as(lesson, stage="junior", subject="物理"), "physics in junior school"
-    )
-    yield Sample(
-        "subject-of-stage", ("wrong",), known_as(lesson, stage="senior", subject="科学"), "science in senior"
-    )
+    yield Sample("subject-of-stage", ("wrong",), known_as(lesson, subject="物理"), "physics in primary school")
+    yield Sample("subject-of-stage", (), known_as(lesson, stage="junior", subject="物理"), "physics in junior school")
+    yield Sample("subject-of-stage", ("wrong",), known_as(lesson, stage="senior", subject="科学"), "science in senior")
     yield Sample("subject-of-stage", ("unknown",), known_as(lesson, subject=""), "no subject")

@@ -38,22 +38,16 @@ def _picture(category: str, prefix: str) -> Iterator[Sample]:
     yield one("fps", "", "25 throughout")
     lost = {**HISTOGRAM, "histogram": [[40.0, 996], [80.0, 4]], "mean_fps": 24.96}
     yield one("fps", "", "four frames lost in a thousand", video__intervals=lost)
-    yield one(
-        "fps", "wrong", "30", video__intervals={**HISTOGRAM, "histogram": [[33.3, 1000]], "mean_fps": 30.0}
-    )
+    yield one("fps", "wrong", "30", video__intervals={**HISTOGRAM, "histogram": [[33.3, 1000]], "mean_fps": 30.0})
     phone = {**HISTOGRAM, "histogram": [[33.3, 600], [50.0, 400]], "mean_fps": 25.0}
     yield one("fps", "varies", "a phone whose mean is 25", video__intervals=phone)
-    yield one(
-        "fps", "undetermined", "no frame times", video__intervals={"undetermined": "画面太多，没有数完"}
-    )
+    yield one("fps", "undetermined", "no frame times", video__intervals={"undetermined": "画面太多，没有数完"})
     yield one("picture", "", "1920×1080")
     yield one("picture", "wrong", "1280×720", video__width=1280, video__height=720)
     yield one("picture", "wrong", "1440×1080 stretched", video__width=1440, video__sar=1.333)
     yield one("picture", "undetermined", "size not read", video__width=None)
     yield one("aspect", "", "16:9")
-    yield one(
-        "aspect", "", "stretched to 16:9: the size is what is wrong", video__width=1440, video__sar=1.333
-    )
+    yield one("aspect", "", "stretched to 16:9: the size is what is wrong", video__width=1440, video__sar=1.333)
     yield one("aspect", "wrong", "4:3", video__width=1440)
     yield one("aspect", "rotated", "portrait by a flag", video__rotation=90.0)
     yield one("aspect", "upside_down", "upside down by a flag", video__rotation=180.0)
@@ -106,6 +100,4 @@ def _lengths(stage: str, rule: str, least: int, most: int, category: str = "subj
         ("", least), ("", most), ("near", least - 30), ("near", most + 30), ("short", least - 30.1),
         ("long", most + 30.1), ("undetermined", 0),
     ):  # fmt: skip
-        yield Sample(
-            rule, (case,) if case else (), with_media(facts, role, video(seconds)), f"{stage}: {seconds} s"
-        )
+        yield Sample(rule, (case,) if case else (), with_media(facts, role, video(seconds)), f"{stage}: {seconds} s")

@@ -17,11 +17,7 @@ SAMPLES = list(samples())
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: f"{sample.rule}: {sample.id}")
 def test_a_rule_says_what_its_sample_expects(sample: Sample) -> None:
     rule = RULES[sample.rule]
-    remarks = (
-        list(KINDS[rule.kind].judge(rule, sample.facts, EDITION))
-        if engine.applies(rule, sample.facts)
-        else []
-    )
+    remarks = list(KINDS[rule.kind].judge(rule, sample.facts, EDITION)) if engine.applies(rule, sample.facts) else []
     findings = [one for one in engine.check(sample.facts, EDITION) if one.rule == rule.id]
     assert tuple(remark.case for remark in remarks) == sample.cases
     assert len(findings) == len(sample.cases)
@@ -36,9 +32,7 @@ def test_every_row_has_a_sample_that_passes_and_one_for_every_case() -> None:
 
 @pytest.mark.parametrize(("category", "stage"), [("subject", "primary"), ("subject", "senior"), ("special", "junior"),
                                                 ("experiment", "primary")])  # fmt: skip
-def test_a_lesson_as_the_notice_asks_passes_with_nothing_but_the_card_to_read(
-    category: str, stage: str
-) -> None:
+def test_a_lesson_as_the_notice_asks_passes_with_nothing_but_the_card_to_read(category: str, stage: str) -> None:
     findings = engine.check(complete(category, stage), EDITION)
     assert [(one.severity, one.outcome, one.rule.endswith("title-card")) for one in findings] == [
         ("info", "needs a person", True)

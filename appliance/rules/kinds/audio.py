@@ -24,9 +24,7 @@ def judge(rule: Rule, facts: LessonFacts, edition: Edition) -> Iterator[Remark]:
             yield Remark("wrong", material.name, codec, wanted, {"codec": codec, "wanted": wanted})
         elif rate and abs(rate / bit_rate - 1) > rule.limits["tolerance"]:
             shown, asked = number(rate / 1000, 0), number(bit_rate / 1000)
-            yield Remark(
-                "rate", material.name, f"{shown} kbps", f"{asked} kbps", {"rate": shown, "wanted": asked}
-            )
+            yield Remark("rate", material.name, f"{shown} kbps", f"{asked} kbps", {"rate": shown, "wanted": asked})
 
 
 KIND = Kind(

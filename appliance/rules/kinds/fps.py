@@ -31,9 +31,7 @@ def judge(rule: Rule, facts: LessonFacts, edition: Edition) -> Iterator[Remark]:
         mean = float(intervals["mean_fps"])
         share = _share(histogram, 1000 / wanted, rule.limits["interval_ms"]) / total
         fields = {"fps": number(mean), "wanted": wanted, "share": _percent(share)}
-        if abs(mean - wanted) > rule.limits["mean"] and _steady(
-            histogram, total, least, rule.limits["interval_ms"]
-        ):
+        if abs(mean - wanted) > rule.limits["mean"] and _steady(histogram, total, least, rule.limits["interval_ms"]):
             yield Remark("wrong", material.name, f"{number(mean)} 帧/秒", expected, fields)
         elif share < least or abs(mean - wanted) > rule.limits["mean"]:
             yield Remark("varies", material.name, f"帧率不固定，平均 {number(mean)} 帧/秒", expected, fields)
