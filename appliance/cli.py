@@ -14,10 +14,12 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from appliance.errors import BoxError
-from appliance.station import Station
+
+if TYPE_CHECKING:
+    from appliance.station import Station
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,8 @@ def parser_for(command: Command) -> argparse.ArgumentParser:
 
 
 def station(args: argparse.Namespace) -> Station:
+    from appliance.station import Station  # not every command needs a station: `verify`, `check` answer sooner
+
     return Station.open(args.home)
 
 

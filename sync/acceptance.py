@@ -40,9 +40,7 @@ def take(
     return _catalog(station, catalog, about, final, found.submission)
 
 
-def catalog_kept(
-    station: Station, catalog: Catalog, county: str, row: Mapping[str, Any]
-) -> list[dict[str, Any]]:
+def catalog_kept(station: Station, catalog: Catalog, county: str, row: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Catalogues a bundle that was kept while it waited. `row`: its receipt `verified`."""
     final = station.folder("accepted") / county / row["lesson"] / f"v{row['version']}"
     link, _ = chain_document.read((final / "chain.json").read_bytes())

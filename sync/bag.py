@@ -6,13 +6,13 @@ import hashlib
 import os
 import stat
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from sync import profile
 from sync.profile import Violation
 
-CHUNK = 1 << 20
+CHUNK = 1 << 18  # stays in the processor's cache between reading and hashing
+WORTH_A_THREAD = 8 << 20  # bytes
 HASHERS = 2  # threads; hashing releases the interpreter's lock
 
 
@@ -84,8 +84,12 @@ def _kind_problem(info: os.stat_result) -> str | None:
 
 
 def digests(root: Path, sizes: Mapping[str, int]) -> dict[str, str]:
-    """{path: SHA-256}, largest first so that the threads end together. Raises `Violation`, `OSError`."""
-    order = sorted(sizes, key=lambda path: -sizes[path])
+    """{path: SHA-256}. Raises `Violation`, `OSError`. Two large files are read at once; one needs no threads."""
+    order = sorted(sizes, key=lambda path: -sizes[path])  # largest first: the threads end together
+    if len(order) < 2 or sizes[order[1]] < WORTH_A_THREAD:
+        return {path: file_digest(root / path, sizes[path]) for path in order}
+    from concurrent.futures import ThreadPoolExecutor
+
     with ThreadPoolExecutor(HASHERS) as pool:
         return dict(zip(order, pool.map(lambda path: file_digest(root / path, sizes[path]), order), strict=True))
 

@@ -23,6 +23,7 @@ from appliance.station import Station
 from appliance.store.files import sync_folder
 from sync import bag, canonical, copying, keys, profile, sealing_plan, sshsig, submission
 from sync.profile import SIGNATURE, TAG_FILES, TAG_MANIFEST
+from sync.public_keys import public_line
 from sync.sealing_plan import Plan
 from sync.signers import Signer, Signers
 from sync.verify import verify
@@ -70,7 +71,7 @@ def _carry_out(station: Station, catalog: Catalog, plan: Plan) -> dict[str, Any]
 def _whole(station: Station, final: Path) -> bool:
     own = Signer(
         f"{station.level}-{station.settings.code}", (sshsig.BUNDLE,),
-        keys.public_line(keys.ssh_key(station, "sign").public_key()),
+        public_line(keys.ssh_key(station, "sign").public_key()),
     )  # fmt: skip
     return final.is_dir() and verify(final, Signers((own,))).ok
 
@@ -106,9 +107,7 @@ def _payload(station: Station, material: Material, target: Path) -> None:
         raise StorageLies(f"材料“{material.name}”的存储内容已损坏，不能成包") from error
 
 
-def _tag_files(
-    station: Station, catalog: Catalog, plan: Plan, named: list[tuple[Material, str]]
-) -> dict[str, bytes]:
+def _tag_files(station: Station, catalog: Catalog, plan: Plan, named: list[tuple[Material, str]]) -> dict[str, bytes]:
     db = catalog.db
     content = submission.document(
         station.settings, lessons.by_no(db, plan.lesson), named, bundles.raw_names(db, plan.revision),
@@ -151,6 +150,8 @@ def _commit(station: Station, catalog: Catalog, plan: Plan, final: Path) -> dict
         lessons.set_state(db, plan.lesson, LessonState.BUNDLED)
         bundles.forget(db, sealing_plan.SEALING)
         subject = f"lesson/{plan.lesson}"
-        journal.append(db, "bundle.sealed", subject, {"bundle": final.parent.name, "tagmanifest": tag, "seq": chain["seq"]})
+        journal.append(
+            db, "bundle.sealed", subject, {"bundle": final.parent.name, "tagmanifest": tag, "seq": chain["seq"]}
+        )
     failpoint.reached("bundle.committed")
     return row

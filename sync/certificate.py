@@ -6,6 +6,7 @@ from cryptography.hazmat.primitives import serialization as ser
 
 from appliance.station import Station
 from sync import keys
+from sync.public_keys import public_key
 
 FOR_EVER = (1 << 64) - 1
 
@@ -15,7 +16,7 @@ def issue(station: Station, principal: str, transport: str) -> str:
     What it may run stands in the city's list of principals, so that it can be changed there."""
     builder = (
         ser.SSHCertificateBuilder()
-        .public_key(keys.public_key(transport))
+        .public_key(public_key(transport))
         .type(ser.SSHCertificateType.USER)
         .key_id(principal.encode())
         .serial(1)

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from appliance.model import Level
 from sync import canonical
 from sync.profile import Violation
 
 GENESIS = "0" * 64
+LEVELS = ("county", "city", "province")
 _HASH = re.compile(r"[0-9a-f]{64}\Z")
 _LESSON = re.compile(r"[0-9A-Za-z]{1,20}-[0-9]{5,9}\Z")
 _CODE = re.compile(r"[0-9A-Za-z]{1,20}\Z")
@@ -48,7 +48,7 @@ def read(data: bytes) -> tuple[Link, dict[str, Any]]:
         version=_number(document, "version"), supersedes=_text(document, "supersedes"),
     )  # fmt: skip
     good = (
-        link.level in set(Level) and _CODE.match(link.station) and _LESSON.match(link.lesson)
+        link.level in LEVELS and _CODE.match(link.station) and _LESSON.match(link.lesson)
         and link.lesson.rpartition("-")[0] == link.station and _HASH.match(link.prev)
         and (not link.supersedes or _HASH.match(link.supersedes))
     )  # fmt: skip

@@ -95,7 +95,12 @@ def _bundle_in(station: Station, folder: Path, county: str) -> bool:
         parts = [(str(part["name"]), int(part["size"]), str(part["sha256"])) for part in index["parts"]]
     except (Violation, KeyError, TypeError, ValueError):
         return False
-    if folder.name != f"{lesson}-v{version}" or profile.name_problem(lesson) or "/" in lesson or county != index.get("county"):
+    if (
+        folder.name != f"{lesson}-v{version}"
+        or profile.name_problem(lesson)
+        or "/" in lesson
+        or county != index.get("county")
+    ):
         return False
     final = station.folder("incoming") / county / lesson / f"v{version}"
     kept = station.folder("accepted") / county / lesson / f"v{version}"
@@ -108,7 +113,9 @@ def _bundle_in(station: Station, folder: Path, county: str) -> bool:
         sealed_parts.read(folder, parts, temporary, keys.courier(station))
     except sealed_parts.Damaged as error:
         shutil.rmtree(temporary)
-        raise BadBundle(f"硬盘上的 {folder.name} 损坏或不是给本站点的", code="READ", remedy="请重新写一次硬盘") from error
+        raise BadBundle(
+            f"硬盘上的 {folder.name} 损坏或不是给本站点的", code="READ", remedy="请重新写一次硬盘"
+        ) from error
     shutil.rmtree(final, ignore_errors=True)  # what a cut line left there, without its signature
     temporary.rename(final)
     sync_folder(final.parent)
@@ -118,7 +125,11 @@ def _bundle_in(station: Station, folder: Path, county: str) -> bool:
 def _receipts_out(station: Station, disk: Path, county: str) -> int:
     target = disk / "LessonBox" / "down" / county
     target.mkdir(parents=True, exist_ok=True)
-    fresh = [path for path in sorted((station.folder("receipts") / county).glob("[0-9]*")) if not (target / path.name).exists()]
+    fresh = [
+        path
+        for path in sorted((station.folder("receipts") / county).glob("[0-9]*"))
+        if not (target / path.name).exists()
+    ]
     for path in fresh:
         sealed_parts.put(target / path.name, path.read_bytes())
     return len([path for path in fresh if path.suffix == ".json"])

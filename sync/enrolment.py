@@ -17,6 +17,7 @@ from appliance.catalog import Catalog, peers
 from appliance.errors import BadBundle, NotAllowed
 from appliance.station import Station
 from sync import canonical, certificate, keys, sshsig, trust
+from sync.public_keys import public_key, public_line
 from sync.signers import PRINCIPAL
 
 REQUEST, GRANT = "lessonbox-enrol-request", "lessonbox-enrol-grant"
@@ -39,9 +40,7 @@ def request(station: Station) -> bytes:
     return _sealed(station, document)
 
 
-def grant(
-    station: Station, catalog: Catalog, data: bytes, address: str, user: str, replace: bool = False
-) -> bytes:
+def grant(station: Station, catalog: Catalog, data: bytes, address: str, user: str, replace: bool = False) -> bytes:
     """The grant for a request. Raises `BadBundle` (ENROL, ENROL-TAKEN), `NotAllowed`."""
     asked = opened(data, REQUEST)
     _require_lower(station, asked["principal"])
@@ -105,9 +104,11 @@ def opened(data: bytes, kind: str) -> dict[str, Any]:
             raise ValueError("bad principal")
         for name in ("sign", "transport", "host"):
             if name in document:
-                keys.public_key(document[name])
+                public_key(document[name])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BadBundle("登记文件读不懂或被改过", code="ENROL", effect="没有登记", remedy="请对方重新生成文件") from error
+        raise BadBundle(
+            "登记文件读不懂或被改过", code="ENROL", effect="没有登记", remedy="请对方重新生成文件"
+        ) from error
     return document
 
 
@@ -124,7 +125,7 @@ def _require_lower(station: Station, principal: str) -> None:
 
 
 def _public(station: Station, name: str) -> str:
-    return keys.public_line(keys.ssh_key(station, name).public_key())
+    return public_line(keys.ssh_key(station, name).public_key())
 
 
 def _sealed(station: Station, document: dict[str, Any]) -> bytes:

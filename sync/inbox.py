@@ -78,9 +78,7 @@ def _folders(root: Path, named: re.Pattern[str]) -> list[Path]:
     return sorted(path for path in root.iterdir() if named.match(path.name) and path.is_dir() and not path.is_symlink())
 
 
-def _look(
-    station: Station, catalog: Catalog, peer: dict[str, Any], bundle: Path, about: About, done: Received
-) -> None:
+def _look(station: Station, catalog: Catalog, peer: dict[str, Any], bundle: Path, about: About, done: Received) -> None:
     try:
         bag.small(bundle, profile.SIGNATURE, 1 << 16, absent="NO-SIGNATURE")
         tag = bag.digest(bag.small(bundle, profile.TAG_MANIFEST, 1 << 16, absent="TAG-FILES"))
@@ -111,7 +109,11 @@ def _misplaced(found: Verification, about: About, peer: dict[str, Any]) -> Probl
     return None
 
 
-_REFUSED = {Kind.FORK: ("fork", "FORK"), Kind.OLD_EPOCH: ("quarantined", "OLD-EPOCH"), Kind.JUMP: ("quarantined", "JUMP")}
+_REFUSED = {
+    Kind.FORK: ("fork", "FORK"),
+    Kind.OLD_EPOCH: ("quarantined", "OLD-EPOCH"),
+    Kind.JUMP: ("quarantined", "JUMP"),
+}
 
 
 def _decide(
@@ -134,8 +136,8 @@ def _catalog_waiting(station: Station, catalog: Catalog, county: str, done: Rece
         if row["epoch"] == holding.epoch and row["seq"] > holding.upto:
             missing = sorted(set(range(1, row["seq"])) - set(holding.seqs))
             reason = f"缺第 {'、'.join(map(str, missing[:20]))} 号"
-            done.waiting.append({"bundle": f"bundle/{county}/{row['lesson']}/v{row['version']}", "reason": reason, "next_try_s": 0})
+            done.waiting.append(
+                {"bundle": f"bundle/{county}/{row['lesson']}/v{row['version']}", "reason": reason, "next_try_s": 0}
+            )
             continue
         done.receipts += acceptance.catalog_kept(station, catalog, county, row)
-
-

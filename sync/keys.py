@@ -15,11 +15,12 @@ from pathlib import Path
 
 import pyrage
 from cryptography.hazmat.primitives import serialization as ser
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from appliance.errors import SettingsWrong
 from appliance.station import Station
 from appliance.store.files import replacing
+from sync.public_keys import public_line
 
 OPENSSH = (ser.Encoding.PEM, ser.PrivateFormat.OpenSSH, ser.NoEncryption())
 
@@ -40,19 +41,6 @@ def ssh_key_file(station: Station, name: str) -> Path:
             with replacing(public, 0o644) as out:
                 out.write(f"{public_line(_private(path).public_key())} {name}@{station.settings.code}\n".encode())
     return path
-
-
-def public_line(key: Ed25519PublicKey) -> str:
-    """`ssh-ed25519 AAAA…`, without a comment."""
-    return key.public_bytes(ser.Encoding.OpenSSH, ser.PublicFormat.OpenSSH).decode()
-
-
-def public_key(line: str) -> Ed25519PublicKey:
-    """Raises `ValueError` for anything but an Ed25519 line."""
-    key = ser.load_ssh_public_key(line.encode())
-    if not isinstance(key, Ed25519PublicKey):
-        raise ValueError("not an Ed25519 key")
-    return key
 
 
 def courier(station: Station) -> pyrage.x25519.Identity:

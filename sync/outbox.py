@@ -59,9 +59,7 @@ def seal_approved(station: Station, catalog: Catalog) -> list[str]:
     return trouble
 
 
-def sync_once(
-    station: Station, catalog: Catalog, due_only: bool = False, stop: threading.Event | None = None
-) -> Sent:
+def sync_once(station: Station, catalog: Catalog, due_only: bool = False, stop: threading.Event | None = None) -> Sent:
     """One session. `due_only`: leave what still waits for its next try. Raises `Busy`, `NotEnrolled`."""
     with locks.alone(station, "outbox"):
         trouble = seal_approved(station, catalog)
@@ -194,7 +192,9 @@ class _Session:
             for bundle in ids:
                 row = bundles.by_id(db, bundle)
                 attempts = row["attempts"] + 1
-                wait = 0.0 if outcome.cause in (supervisor.ROUTE, supervisor.STOPPED) else supervisor.wait_after(attempts)
+                wait = (
+                    0.0 if outcome.cause in (supervisor.ROUTE, supervisor.STOPPED) else supervisor.wait_after(attempts)
+                )
                 next_try = time.monotonic() + wait
                 bundles.update(db, bundle, {"reason": outcome.cause.says, "attempts": attempts, "next_try": next_try})
         if not ids:

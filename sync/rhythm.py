@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 
 from appliance import heartbeat
 from appliance.catalog import Catalog, bundles, peers
@@ -32,12 +33,15 @@ def keep(station: Station, sending: bool, receiving: bool, serving: bool = False
     catalog = station.catalog()
     threading.Thread(target=_beat, args=(station, stop), name="heartbeat", daemon=True).start()
     heartbeat.ready()
-    last = 0.0
+    last = -station.settings.sync_seconds
     while not stop.is_set():
         if sshd:
             sshd.look()
-        if receiving or (sending and _wanted(station, catalog, last)):
-            last = _once(station, catalog, sending and _wanted(station, catalog, last), receiving, stop, last)
+        if receiving:
+            _carefully(lambda: inbox.receive_once(station, catalog))
+        if sending and _wanted(station, catalog, last):
+            last = time.monotonic()
+            _carefully(lambda: outbox.sync_once(station, catalog, due_only=True, stop=stop))
         stop.wait(LOOK)
     heartbeat.notify("STOPPING=1")
     if sshd:
@@ -46,19 +50,12 @@ def keep(station: Station, sending: bool, receiving: bool, serving: bool = False
     return 0
 
 
-def _once(
-    station: Station, catalog: Catalog, sending: bool, receiving: bool, stop: threading.Event, last: float
-) -> float:
-    """When the last session was. What is wrong is said and tried again, never spun on."""
+def _carefully(step: Callable[[], object]) -> None:
+    """What is wrong is said and tried again, never spun on; a full disk here does not keep anything from being sent."""
     try:
-        if receiving:
-            inbox.receive_once(station, catalog)
-        if sending:
-            last = time.monotonic()
-            outbox.sync_once(station, catalog, due_only=True, stop=stop)
+        step()
     except BoxError as error:
         print(error, file=sys.stderr, flush=True)
-    return last
 
 
 def _wanted(station: Station, catalog: Catalog, last: float) -> bool:

@@ -58,7 +58,15 @@ def _try(root: Path) -> Found:
     shell = root / "plays_ssh.py"
     shell.write_text(_PLAYS_SSH)
     os.environ["SELFTEST_FOLDER"] = str(target)
-    command = ["rsync", *FLAGS, "-e", f"{sys.executable} -I {shell} {RRSYNC}", "--", f"{source}/", "station:/lesson/v1/"]
+    command = [
+        "rsync",
+        *FLAGS,
+        "-e",
+        f"{sys.executable} -I {shell} {RRSYNC}",
+        "--",
+        f"{source}/",
+        "station:/lesson/v1/",
+    ]
     kept = _cut(command, target)
     outcome = supervisor.run(command, "127.0.0.1")
     whole = (target / "lesson/v1/lesson-1.mp4").read_bytes() == (source / "lesson-1.mp4").read_bytes()

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from sync.keys import public_key, public_line
+from sync.public_keys import blob_of, key_of, public_line
 
 BUNDLE, RECEIPT, ENROL = "lesson-bundle@v1", "lesson-receipt@v1", "lesson-enrol@v1"
 LARGEST = 4096  # bytes of a signature file; an Ed25519 one has about 300
@@ -37,10 +37,9 @@ class Signed:
 
 def sign(key: Ed25519PrivateKey, message: bytes, namespace: str) -> bytes:
     """The armoured signature. Ed25519 is deterministic: the same message gives the same bytes."""
-    line = public_line(key.public_key())
     signature = key.sign(_to_sign(namespace.encode(), b"sha512", hashlib.sha512(message).digest()))
     blob = (
-        _MAGIC + struct.pack(">I", 1) + _string(base64.b64decode(line.split()[1])) + _string(namespace.encode())
+        _MAGIC + struct.pack(">I", 1) + _string(blob_of(key.public_key())) + _string(namespace.encode())
         + _string(b"") + _string(b"sha512") + _string(_string(_TYPE) + _string(signature))
     )  # fmt: skip
     text = base64.b64encode(blob).decode()
@@ -69,11 +68,11 @@ def verify(signature: bytes, message: bytes, namespace: str) -> Signed:
 
 
 def _key(blob: bytes) -> tuple[str, Ed25519PublicKey]:
-    line = f"ssh-ed25519 {base64.b64encode(blob).decode()}"
     try:
-        return line, public_key(line)
+        key = key_of(blob)
     except ValueError as error:
         raise BadSignature("not an Ed25519 key") from error
+    return public_line(key), key
 
 
 def _to_sign(namespace: bytes, hash_name: bytes, digest: bytes) -> bytes:

@@ -87,9 +87,7 @@ def verify(bundle: Path, signers: Signers, principal: str | None = None) -> Veri
         if problems:
             break
     tag = bag.digest(reading.tag_manifest) if reading.tag_manifest else ""
-    return Verification(
-        tuple(problems), reading.link, tag, reading.chain, reading.submission, reading.manifest
-    )
+    return Verification(tuple(problems), reading.link, tag, reading.chain, reading.submission, reading.manifest)
 
 
 def _signature(reading: _Reading) -> list[Problem]:

@@ -15,6 +15,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> cli.Answer:
     catalog = cli.station(args).catalog()
     from_above, given = receipts.fetched(catalog, args.limit), receipts.issued(catalog, args.limit)
-    lines = [f"上级回执第 {row['city_seq']} 号：{row['bundle']} 第 {row['version']} 版 {row['status']}" for row in from_above]
+    lines = [
+        f"上级回执第 {row['city_seq']} 号：{row['bundle']} 第 {row['version']} 版 {row['status']}" for row in from_above
+    ]
     lines += [f"签发第 {row['city_seq']} 号：{row['county']} {row['bundle']} {row['status']}" for row in given]
     return cli.Answer({"fetched": from_above, "issued": given}, "\n".join(lines) or "还没有回执")

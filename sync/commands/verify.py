@@ -7,8 +7,8 @@ from pathlib import Path
 
 from appliance import cli
 from appliance.errors import BadBundle, NotFound
-from appliance.station import Station
-from sync import codes, enrolment, keys, signers, sshsig, trust
+from sync import codes, signers, sshsig
+from sync.public_keys import public_line
 from sync.signers import Signer, Signers
 from sync.verify import verify
 
@@ -33,7 +33,10 @@ def _known(home: Path) -> Signers:
     """This station itself and the stations below it."""
     if not (home / "station.toml").is_file():
         raise NotFound("没有站点文件夹，也没有用 --signers 给出可信签名人名单")
+    from appliance.station import Station  # a stranger's check needs no catalog and no keys
+    from sync import enrolment, keys, trust
+
     station = Station.open(home)
-    own = keys.public_line(keys.ssh_key(station, "sign").public_key())
+    own = public_line(keys.ssh_key(station, "sign").public_key())
     rows = trust.bundle_signers(station.catalog().db).rows
     return Signers((Signer(enrolment.principal_of(station), (sshsig.BUNDLE,), own), *rows))

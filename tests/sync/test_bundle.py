@@ -12,6 +12,7 @@ from appliance.errors import NotAllowed, StorageLies
 from appliance.model import LessonState
 from appliance.station import Station
 from sync import bundle, keys, sshsig
+from sync.public_keys import public_line
 from tests.sync.conftest import approved, command, states
 
 FAILPOINTS = ["bundle.payload", "bundle.payload:3", "bundle.manifests", "bundle.signed", "bundle.renamed",
@@ -28,7 +29,7 @@ def contents(folder: Path) -> dict[str, tuple[bytes, float]]:
 
 def test_stock_tools_verify_a_bundle(county: Station, sealed: Path, tmp_path: Path) -> None:
     signers = tmp_path / "signers"
-    signers.write_text(f"county-640502 {keys.public_line(keys.ssh_key(county, 'sign').public_key())}\n")
+    signers.write_text(f"county-640502 {public_line(keys.ssh_key(county, 'sign').public_key())}\n")
     verify = ["ssh-keygen", "-Y", "verify", "-f", str(signers), "-I", "county-640502", "-n", sshsig.BUNDLE]
     signed = subprocess.run(
         [*verify, "-s", "tagmanifest-sha256.txt.sig"], cwd=sealed, capture_output=True,

@@ -85,7 +85,9 @@ def test_a_disk_for_another_city_cannot_be_read(trusted: Pair, disk: Path, tmp_p
         courier_disk.take_in(stranger, disk)
 
 
-def test_parts_are_split_below_the_size_that_a_file_system_can_hold(trusted: Pair, sealed: Path, tmp_path: Path) -> None:
+def test_parts_are_split_below_the_size_that_a_file_system_can_hold(
+    trusted: Pair, sealed: Path, tmp_path: Path
+) -> None:
     import pyrage
 
     identity = pyrage.x25519.Identity.generate()

@@ -9,6 +9,7 @@ import pytest
 from appliance.errors import BadBundle, NotAllowed
 from appliance.station import Station
 from sync import canonical, enrolment, keys, signers
+from sync.public_keys import public_line
 from tests.sync.conftest import Pair, command, make_station
 
 
@@ -42,7 +43,7 @@ def test_the_certificate_is_for_one_county_for_ever_and_for_nothing_else(trusted
 
 
 def test_stock_tools_read_the_list_of_signers(trusted: Pair) -> None:
-    key = keys.public_line(keys.ssh_key(trusted.county, "sign").public_key())
+    key = public_line(keys.ssh_key(trusted.county, "sign").public_key())
     line = f'county-640502 namespaces="lesson-bundle@v1" {key}\n'
     assert (trusted.city.home / "trust/signers").read_text() == line
     assert signers.read(trusted.city.home / "trust/signers").principals(key, "lesson-receipt@v1") == set()
@@ -85,5 +86,5 @@ def test_a_county_grants_nobody(county: Station, city: Station) -> None:
 def test_the_certificate_is_of_the_transport_key_that_asked(trusted: Pair) -> None:
     line = (trusted.county.home / "trust/transport-cert-city-640500.pub").read_text()
     blob = base64.b64decode(line.split()[1])
-    ours = base64.b64decode(keys.public_line(keys.ssh_key(trusted.county, "transport").public_key()).split()[1])
+    ours = base64.b64decode(public_line(keys.ssh_key(trusted.county, "transport").public_key()).split()[1])
     assert ours[-32:] in blob

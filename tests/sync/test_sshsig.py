@@ -6,14 +6,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync import keys, sshsig
+from sync import sshsig
+from sync.public_keys import public_line
 
 MESSAGE = "清单\n".encode()
 
 
 def test_ssh_keygen_verifies_what_the_box_signs(tmp_path: Path) -> None:
     key = Ed25519PrivateKey.generate()
-    (tmp_path / "signers").write_text(f"county-640502 {keys.public_line(key.public_key())}\n")
+    (tmp_path / "signers").write_text(f"county-640502 {public_line(key.public_key())}\n")
     (tmp_path / "sig").write_bytes(sshsig.sign(key, MESSAGE, sshsig.BUNDLE))
     words = ["ssh-keygen", "-Y", "verify", "-f", "signers", "-I", "county-640502", "-n", sshsig.BUNDLE, "-s", "sig"]
     assert subprocess.run(words, input=MESSAGE, cwd=tmp_path, capture_output=True).returncode == 0
@@ -48,7 +49,7 @@ def test_a_changed_signature_is_refused_and_nothing_else_is_raised(at: int, bit:
     before = bytes(signature)
     signature[at % len(signature)] ^= 1 << bit
     try:
-        assert sshsig.verify(bytes(signature), MESSAGE, sshsig.BUNDLE).key == keys.public_line(key.public_key())
+        assert sshsig.verify(bytes(signature), MESSAGE, sshsig.BUNDLE).key == public_line(key.public_key())
         assert bytes(signature).split() == before.split()  # only white space was changed
     except sshsig.BadSignature:
         pass

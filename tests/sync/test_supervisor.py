@@ -41,7 +41,16 @@ def test_every_cause_has_words_for_a_clerk() -> None:
 
 
 def test_waits_grow_from_two_seconds_to_five_minutes() -> None:
-    assert [round(supervisor.wait_after(n, 0.5)) for n in (1, 2, 3, 4, 8, 9, 50, 10_000)] == [2, 4, 8, 16, 256, 300, 300, 300]
+    assert [round(supervisor.wait_after(n, 0.5)) for n in (1, 2, 3, 4, 8, 9, 50, 10_000)] == [
+        2,
+        4,
+        8,
+        16,
+        256,
+        300,
+        300,
+        300,
+    ]
     assert [round(supervisor.wait_after(1, part), 6) for part in (0.0, 1.0)] == [1.6, 2.4]
 
 

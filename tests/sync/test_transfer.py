@@ -90,7 +90,9 @@ def test_stock_ssh_keygen_verifies_the_receipt_on_the_county_side(pair: Pair) ->
 def test_without_a_line_the_lesson_waits_and_says_why_and_when(trusted: Pair) -> None:
     approved(trusted.county)
     waiting = send(trusted).waiting
-    assert [(row["bundle"], row["reason"]) for row in waiting] == [("640502-00001/v1", "上级站点没有开机，或没有启动接收")]
+    assert [(row["bundle"], row["reason"]) for row in waiting] == [
+        ("640502-00001/v1", "上级站点没有开机，或没有启动接收")
+    ]
     assert 1 <= waiting[0]["next_try_s"] <= 3
     assert command("sync", "--once", "--home", str(trusted.county.home)).returncode == 15
     trusted.open_line()
@@ -258,7 +260,9 @@ def test_a_transfer_cut_on_its_way_resumes_and_loses_no_byte(pair: Pair, victim:
         os.killpg(int(note[0]), signal.SIGKILL)
     assert process.wait(30) == (-9 if victim == "sender" else 15)
     kept = video.stat().st_size
-    (pair.county.home / "station.toml").write_text((pair.county.home / "station.toml").read_text().replace("2000\n", "0\n"))
+    (pair.county.home / "station.toml").write_text(
+        (pair.county.home / "station.toml").read_text().replace("2000\n", "0\n")
+    )
     pair.county = Station.open(pair.county.home)
     assert kept > 1_000_000 and round_trip(pair) == ["cataloged"]
     assert materials(pair.city) == materials(pair.county)

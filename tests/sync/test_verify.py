@@ -12,6 +12,7 @@ import pytest
 
 from appliance.station import Station
 from sync import bag, canonical, keys, profile, sshsig
+from sync.public_keys import public_line
 from sync.signers import Signer, Signers
 from sync.verify import verify
 from tests.sync.conftest import command
@@ -21,7 +22,7 @@ Attack = Callable[[Path], None]
 
 
 def signers_of(station: Station) -> Signers:
-    key = keys.public_line(keys.ssh_key(station, "sign").public_key())
+    key = public_line(keys.ssh_key(station, "sign").public_key())
     return Signers((Signer("county-640502", (sshsig.BUNDLE,), key),))
 
 
@@ -34,9 +35,7 @@ def reseal(bundle: Path, key: Station) -> None:
     """Tag manifest and signature anew over whatever the bundle holds now."""
     entries = [(name, bag.digest((bundle / name).read_bytes())) for name in profile.TAG_FILES]
     write(bundle / profile.TAG_MANIFEST, profile.manifest_written(entries))
-    signature = sshsig.sign(
-        keys.ssh_key(key, "sign"), (bundle / profile.TAG_MANIFEST).read_bytes(), sshsig.BUNDLE
-    )
+    signature = sshsig.sign(keys.ssh_key(key, "sign"), (bundle / profile.TAG_MANIFEST).read_bytes(), sshsig.BUNDLE)
     write(bundle / profile.SIGNATURE, signature)
 
 
