@@ -12,6 +12,7 @@ No asset and no request leaves the box.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import importlib
 
 from flask import Flask, g
@@ -30,7 +31,7 @@ def create_app(station: Station) -> Flask:
     app = Flask("web")
     app.config.update(
         SECRET_KEY=secret.session_key(station.home),
-        SESSION_COOKIE_NAME="box",
+        SESSION_COOKIE_NAME=_cookie_name(station),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=SIGNED_IN,
@@ -53,6 +54,11 @@ def create_app(station: Station) -> Flask:
     app.add_url_rule("/favicon.ico", "favicon", lambda: app.send_static_file("mark.svg"))
     app.teardown_request(_close_catalog)
     return app
+
+
+def _cookie_name(station: Station) -> str:
+    """One a station: cookies know no ports, and a county and a city may live on one machine."""
+    return "box-" + hashlib.sha256(f"{station.home}".encode()).hexdigest()[:8]
 
 
 def _close_catalog(_: BaseException | None) -> None:

@@ -31,13 +31,15 @@ FIELDS = {
     "why": "原因", "read": "已读", "damaged": "损坏", "missing": "缺失", "title": "课名", "teacher": "教师",
     "school": "学校", "category": "类别", "stage": "学段", "subject": "学科", "grade": "年级", "source": "来源",
     "duplicate_of": "与第几号相同", "bytes": "字节", "drop": "投递点", "special_kind": "特教类型", "kind": "来源种类",
-    "entries": "条目", "stored": "已收文件", "ignored": "未收文件",
+    "entries": "条目", "edition": "年度规则", "verdicts": "课例", "stored": "已收文件", "ignored": "未收文件",
 }  # fmt: skip
 VALUES = (
     ROLES | {str(state): name for state, name in STATE_NAMES.items()}
     | {str(verdict): word.text for verdict, word in VERDICTS.items() if verdict}
     | {state: word.text for state, word in BUNDLES.items() if state != "returned"}
 )  # fmt: skip
+FATES = {"new": "新收", "grown": "补齐", "revised": "改后再交", "same": "已收过", "waiting": "等重新打开"}
+_CODED = ("state", "status", "role", "verdict")
 _PAGES = {"delivery": "delivery.show", "lesson": "lesson.show"}
 
 
@@ -58,15 +60,26 @@ def subject(text: str) -> tuple[str, str | None]:
 
 def details(data: str) -> list[tuple[str, str]]:
     """The entry's own fields, empty ones left out."""
-    found = json.loads(data)
-    return [
-        (FIELDS.get(name, name), _text(name, value)) for name, value in found.items() if value not in ("", None, [], {})
-    ]
+    found = {name: value for name, value in json.loads(data).items() if value not in ("", None, [], {})}
+    return [(_field(name, value), _text(name, value)) for name, value in found.items()]
+
+
+def _field(name: str, value: object) -> str:
+    return "角色" if name == "role" and value in ROLES else FIELDS.get(name, name)
 
 
 def _text(name: str, value: object) -> str:
     if isinstance(value, str):
-        return VALUES.get(value, value) if name in ("state", "status", "role", "verdict") else value
-    if isinstance(value, list) and all(isinstance(each, str | int) for each in value):
-        return "、".join(map(str, value))
+        return VALUES.get(value, value) if name in _CODED else _short(value)
+    if isinstance(value, list):
+        return "、".join(_text(name, each) for each in value)
+    if isinstance(value, dict) and set(value) == {"lesson", "fate"}:
+        return f"第 {value['lesson']} 号{FATES.get(value['fate'], value['fate'])}"
+    if isinstance(value, dict) and name == "verdicts":
+        return "、".join(f"第 {no} 号{VALUES.get(verdict, verdict)}" for no, verdict in value.items())
     return json.dumps(value, ensure_ascii=False)
+
+
+def _short(text: str) -> str:
+    """A fingerprint is told by its beginning; the whole one stands in the chain."""
+    return text[:12] + "…" if len(text) == 64 and not set(text) - set("0123456789abcdef") else text

@@ -14,7 +14,7 @@ from web.pages import BY_NAME, menu_for
 
 def install(app: Flask) -> None:
     app.jinja_env.filters.update(
-        shown=shown, plain=plain, size=size, moment=moment, duration=duration, count=count, name_of=name_of
+        shown=shown, plain=plain, size=size, moment=moment, duration=duration, count=count, name_of=name_of, leaf=leaf
     )
     app.jinja_env.globals.update(word=words.word, words=words, event_words=event_words, page_of=BY_NAME.__getitem__)
     app.context_processor(lambda: _everywhere(app))
@@ -82,3 +82,8 @@ def count(number: int) -> str:
 def name_of(value: str, names: dict[str, str]) -> str:
     """The Chinese name of a word of the edition; an unknown word as it is."""
     return names.get(value, value)
+
+
+def leaf(path: str) -> str:
+    """The file's own name, without the folders that it came in."""
+    return path.rpartition("/")[2] or path

@@ -42,6 +42,18 @@ def test_a_subject_is_named_and_leads_to_its_page(furnished, subject, shown):
         assert event_words.subject(subject) == shown
 
 
-def test_details_leave_out_what_is_empty():
-    data = '{"reason": "", "state": "approved", "damaged": [], "files": 3, "missing": ["a", "b"]}'
-    assert event_words.details(data) == [("状态", "已批准"), ("文件数", "3"), ("缺失", "a、b")]
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ('{"reason": "", "damaged": [], "bytes": null}', []),
+        ('{"state": "approved", "files": 3}', [("状态", "已批准"), ("文件数", "3")]),
+        ('{"missing": ["a", "b"]}', [("缺失", "a、b")]),
+        ('{"role": "clerk"}', [("角色", "经办")]),
+        ('{"role": "video"}', [("类别", "video")]),
+        ('{"verdicts": {"1": "pass", "2": "return"}}', [("课例", "第 1 号合格、第 2 号退回补正")]),
+        ('{"lessons": [{"lesson": 1, "fate": "new"}]}', [("课例", "第 1 号新收")]),
+        ('{"sha256": "%s"}' % ("ab" * 32), [("文件指纹", "abababababab…")]),
+    ],
+)
+def test_the_fields_of_an_entry_are_told_in_words(data, told):
+    assert event_words.details(data) == told
