@@ -148,65 +148,6 @@ def awaiting_approval(db: Database, limit: int, offset: int) -> tuple[list[Row],
     return list(rows), int(db.execute("select count(*) from lesson where state = 'complete'").fetchone()[0])
 
 
-def bundles(db: Database, limit: int, offset: int) -> list[Row]:
-    """Newest first, each with its lesson's title and the last receipt that the station above gave for it."""
-    return list(
-        db.query(
-            "select bundle.*, lesson.title, lesson.school, lesson.teacher, receipt_in.id as receipt_id,"
-            " receipt_in.city_seq, receipt_in.status as receipt_status, receipt_in.document as receipt_document,"
-            " receipt_in.fetched_at"
-            " from (select * from bundle order by id desc limit ? offset ?) as bundle"
-            " join lesson on lesson.no = bundle.lesson"
-            " left join receipt_in on receipt_in.id = (select max(id) from receipt_in where bundle = bundle.id)"
-            " order by bundle.id desc",
-            [limit, offset],
-        )
-    )
-
-
-def bundle_counts(db: Database) -> dict[str, int]:
-    rows = db.query("select state, count(*) as n from bundle group by state")
-    return {row["state"]: row["n"] for row in rows}
-
-
-def approved_unsealed(db: Database) -> int:
-    return int(db.execute("select count(*) from lesson where state = 'approved'").fetchone()[0])
-
-
-def receipts(db: Database, limit: int) -> list[Row]:
-    """The newest receipts from above, with the lesson they speak of."""
-    return list(
-        db.query(
-            "select receipt_in.*, lesson.no as lesson_no, lesson.title, bundle.version from receipt_in"
-            " left join bundle on bundle.id = receipt_in.bundle left join lesson on lesson.no = bundle.lesson"
-            " order by receipt_in.id desc limit ?",
-            [limit],
-        )
-    )
-
-
-def receipt(db: Database, no: int) -> Row | None:
-    return next(
-        db.query(
-            "select receipt_in.*, lesson.no as lesson_no, lesson.title, lesson.school, lesson.teacher,"
-            " bundle.version, bundle.bytes, bundle.tagmanifest_sha256 from receipt_in"
-            " left join bundle on bundle.id = receipt_in.bundle left join lesson on lesson.no = bundle.lesson"
-            " where receipt_in.id = ?",
-            [no],
-        ),
-        None,
-    )
-
-
-def receipts_issued(db: Database, limit: int) -> list[Row]:
-    """What this station acknowledged to stations below, newest first."""
-    return list(db.query("select * from receipt_out order by city_seq desc limit ?", [limit]))
-
-
-def peers(db: Database) -> list[Row]:
-    return list(db.query("select code, name, direction, enrolled_at, last_seq, revoked_from from peer order by code"))
-
-
 def schools(db: Database) -> list[str]:
     """Names already in use, to pick from; the most frequent first."""
     rows = db.query("select school from lesson where school <> '' group by school order by count(*) desc limit 200")
@@ -216,12 +157,3 @@ def schools(db: Database) -> list[str]:
 def is_sealed(lesson: Mapping[str, Any]) -> bool:
     """Approved or further: what a person mends then would differ from what two persons approved."""
     return lesson["state"] in SEALED
-
-
-def fixity_state(db: Database) -> Row:
-    """How many blobs, how many damaged, and since when every one of them has been re-read."""
-    return next(db.query("select count(*) as n, total(damaged) as damaged, min(verified_at) as since from blob"))
-
-
-def event_count(db: Database) -> int:
-    return int(db.execute("select count(*) from event").fetchone()[0])

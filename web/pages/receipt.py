@@ -6,7 +6,7 @@ import json
 
 from flask import Blueprint, abort, render_template
 
-from appliance.catalog import pages
+from appliance.catalog import shipments
 from web import box
 from web.pages import BY_NAME
 from web.pages.upstream import city_time
@@ -16,7 +16,7 @@ page = Blueprint("receipt", __name__)
 
 @page.get("/receipts/<int:no>")
 def show(no: int) -> str:
-    row = pages.receipt(box.db(), no)
+    row = shipments.receipt(box.db(), no)
     if row is None:
         abort(404)
     try:

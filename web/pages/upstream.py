@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, render_template
 
 from appliance import heartbeat
-from appliance.catalog import pages, peers
+from appliance.catalog import peers, shipments
 from appliance.model import Level
 from web import box
 from web.pages import BY_NAME
@@ -24,19 +24,19 @@ page = Blueprint("upstream", __name__)
 @page.get("/upstream")
 def show() -> str:
     db = box.db()
-    counts = pages.bundle_counts(db)
+    counts = shipments.bundle_counts(db)
     paging = asked().of(sum(counts.values()))
-    known = pages.peers(db)
+    known = shipments.peers(db)
     return render_template(
         BY_NAME["upstream"].template,
-        bundles=[_for_screen(row) for row in pages.bundles(db, ROWS, paging.offset)],
+        bundles=[_for_screen(row) for row in shipments.bundles(db, ROWS, paging.offset)],
         counts=counts,
-        unsealed=pages.approved_unsealed(db),
+        unsealed=shipments.approved_unsealed(db),
         paging=paging,
         above=[peer for peer in known if peer["direction"] == peers.ABOVE],
         below=[peer for peer in known if peer["direction"] == peers.BELOW],
-        receipts=pages.receipts(db, RECEIPTS),
-        issued=pages.receipts_issued(db, RECEIPTS),
+        receipts=shipments.receipts(db, RECEIPTS),
+        issued=shipments.receipts_issued(db, RECEIPTS),
         county=box.station().level == Level.COUNTY,
         courier=heartbeat.read(box.station().folder("run"))["courier"],
     )
