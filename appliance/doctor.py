@@ -57,6 +57,15 @@ def _parts(station: Station, catalog: Catalog) -> Check:
     return Check("各部分", not idle, "都在工作" if not idle else f"没有在工作：{'、'.join(idle)}", "请重启盒子")
 
 
+def _failures(station: Station, catalog: Catalog) -> Check:
+    """systemd's `OnFailure` leaves a note for each part that it gave up on."""
+    notes = sorted(station.folder("run").glob("failed-*"))
+    said = [f"{note.name.removeprefix('failed-')} 于 {note.read_text().strip()[:16]}" for note in notes]
+    return Check(
+        "故障记录", not notes, f"停止过：{'、'.join(said)}" if said else "没有", "请联系技术员，处理后删除记录"
+    )
+
+
 def _backup(station: Station, catalog: Catalog) -> Check:
     copies = sorted(station.folder("backup").glob("catalog-*.db"))
     if not copies:
@@ -86,5 +95,5 @@ def _bbr(station: Station, catalog: Catalog) -> Check:
 
 
 QUESTIONS: tuple[Callable[[Station, Catalog], Check], ...] = (
-    _storage, _catalog, _journal, _clock, _parts, _backup, _fixity, _tools, _bbr,
+    _storage, _catalog, _journal, _clock, _parts, _failures, _backup, _fixity, _tools, _bbr,
 )  # fmt: skip

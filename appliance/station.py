@@ -105,7 +105,9 @@ def read_settings(text: bytes) -> Settings:
     return settings
 
 
-def create(home: Path, level: str, name: str, code: str, more: Mapping[str, str | int | float] | None = None) -> Station:
+def create(
+    home: Path, level: str, name: str, code: str, more: Mapping[str, str | int | float] | None = None
+) -> Station:
     """A new home, or the one that is there, unchanged. `more`: settings beside the first three.
 
     Keys are made by `sync`, at first need."""

@@ -65,7 +65,7 @@ def make_stations(places: Places) -> None:
 
 def make_people(home: Path) -> dict[str, str]:
     """name → password. Kept in a file beside the home, for the demo only: a real box has no passwords on its disk."""
-    notes = home.with_name(home.name + "-演示口令.json")
+    notes = home.with_name(home.name + "-演示密码.json")
     if notes.exists():
         return json.loads(notes.read_text())
     passwords = {name: secrets.token_urlsafe(6) for name, _ in PEOPLE}

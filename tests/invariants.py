@@ -20,7 +20,12 @@ from appliance.catalog import Catalog
 from appliance.station import FOLDERS, Station
 
 BOX_MB, PARSER_MB, DESCRIPTORS = 256, 512, 256
-PLACES = {folder.split("/")[0] for folder in FOLDERS} | {"station.toml", "catalog.db", "catalog.db-wal", "catalog.db-shm"}
+PLACES = {folder.split("/")[0] for folder in FOLDERS} | {
+    "station.toml",
+    "catalog.db",
+    "catalog.db-wal",
+    "catalog.db-shm",
+}
 
 
 def check(station: Station, stick: Path | None = None, before: dict[str, str] | None = None) -> None:
@@ -60,7 +65,9 @@ def chain_holds(catalog: Catalog) -> None:
 
 def every_entry_has_a_fate(catalog: Catalog, stick: Path) -> None:
     last = catalog.db.execute("select max(no) from delivery").fetchone()[0]
-    names = [row["name"] for row in catalog.db.query("select name from entry where delivery = ? and parent is null", [last])]
+    names = [
+        row["name"] for row in catalog.db.query("select name from entry where delivery = ? and parent is null", [last])
+    ]
     assert sorted(names) == sorted(tree(stick)), "I6: an entry of the stick has no fate, or two"
 
 

@@ -16,7 +16,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--url", default="http://127.0.0.1:8080")
     parser.add_argument("--page", default="/")
-    parser.add_argument("--passwords", type=Path, default=Path("var/county-演示口令.json"))
+    parser.add_argument("--passwords", type=Path, default=Path("var/county-演示密码.json"))
     parser.add_argument("--user", default="经办甲")
     parser.add_argument("--size", default="1280x800")
     args = parser.parse_args()

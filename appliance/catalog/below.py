@@ -46,7 +46,9 @@ def save(db: Database, principal: str, lesson: str, submission: Mapping[str, Any
 def returned(db: Database) -> list[Mapping[str, Any]]:
     """Lessons from below that a person here returned, and their key."""
     return list(
-        db.query("select no, key from lesson where key like 'below:%' and state = ? order by no", [LessonState.RETURNED])
+        db.query(
+            "select no, key from lesson where key like 'below:%' and state = ? order by no", [LessonState.RETURNED]
+        )
     )
 
 

@@ -30,9 +30,7 @@ def forget(db: Database, name: str) -> None:
 
 def to_seal(db: Database) -> list[int]:
     """Numbers of approved lessons, oldest first."""
-    return [
-        row["no"] for row in db.query("select no from lesson where state = ? order by no", [LessonState.APPROVED])
-    ]
+    return [row["no"] for row in db.query("select no from lesson where state = ? order by no", [LessonState.APPROVED])]
 
 
 def last(db: Database) -> Mapping[str, Any] | None:

@@ -81,10 +81,13 @@ def waive(db: Database, lesson: int, finding: Finding, by: str, reason: str) -> 
     )  # fmt: skip
 
 
-def media(db: Database, sha256: str) -> dict[str, Any] | None:
-    """What the probes measured of these bytes before; None when they have not looked."""
-    row = next(db.query("select measured from media where sha256 = ?", [sha256]), None)
-    return json.loads(row["measured"]) if row else None
+def media(db: Database, sha256: str, tools: Mapping[str, str]) -> dict[str, Any] | None:
+    """What these very tools measured of these bytes before. None when they have not looked, or could not see:
+    a probe that ran out of time on a busy day may look again."""
+    row = next(db.query("select * from media where sha256 = ?", [sha256]), None)
+    if row is None or json.loads(row["tools"]) != dict(tools) or '"undetermined"' in row["measured"]:
+        return None
+    return json.loads(row["measured"])
 
 
 def save_media(db: Database, sha256: str, measured: Mapping[str, Any], tools: Mapping[str, str]) -> None:

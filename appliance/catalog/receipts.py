@@ -71,9 +71,7 @@ def newest_out(db: Database, limit: int = 100) -> list[Mapping[str, Any]]:
 
 
 def last_in(db: Database, station: str) -> Mapping[str, Any] | None:
-    return next(
-        db.query("select * from receipt_in where station = ? order by city_seq desc limit 1", [station]), None
-    )
+    return next(db.query("select * from receipt_in where station = ? order by city_seq desc limit 1", [station]), None)
 
 
 def insert_in(db: Database, row: Mapping[str, Any]) -> int:

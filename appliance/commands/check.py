@@ -172,7 +172,7 @@ def _checked(guess: LessonGuess, group: Group, phase: str | None, edition: Editi
 
 
 def _measured(material: Material, paths: Mapping[str, Path]) -> Material:
-    return replace(material, media=probe(paths[material.sha256], material.name, material.role))
+    return replace(material, media=probe(paths[material.sha256]))
 
 
 def _phase(materials: Sequence[Material]) -> Phase:

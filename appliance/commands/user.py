@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> Answer:
 
 
 def _read_password() -> str:
-    text = getpass.getpass("口令：") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    text = getpass.getpass("密码：") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     if len(text) < 8:
-        raise WrongUse("口令至少 8 位")
+        raise WrongUse("密码至少 8 位")
     return text

@@ -61,9 +61,9 @@ def check_lesson(station: Station, catalog: Catalog, no: int, edition: Edition, 
 
 
 def _measured(station: Station, catalog: Catalog, material: Material, versions: Mapping[str, str]) -> Material:
-    media = checks.media(catalog.db, material.sha256)
+    media = checks.media(catalog.db, material.sha256, versions)
     if media is None:
-        media = probe(station.store().path(material.sha256), material.name, material.role)
+        media = probe(station.store().path(material.sha256))
         with catalog.writing() as db:
             checks.save_media(db, material.sha256, media, versions)
     return replace(material, media=media)

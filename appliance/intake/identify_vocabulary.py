@@ -38,7 +38,9 @@ class Vocabulary:
         self.pattern = re.compile(teachers.get("pattern") or r"(?!)")
         self.plain = re.compile(f"(?:{_any_of(aliases.get('plain', {}).get('words', ()))})+")
         subjects = _any_of(spelled for spelled, _ in self.tables["subject"])
-        self.short_grade = re.compile(rf"(?<![{HAN[1:-1]}\d])([一二三四五六七八九1-9])([上下])(?=册|{subjects}|(?!{HAN}))")
+        self.short_grade = re.compile(
+            rf"(?<![{HAN[1:-1]}\d])([一二三四五六七八九1-9])([上下])(?=册|{subjects}|(?!{HAN}))"
+        )
         self.school = _school_pattern(aliases.get("schools", {}))
 
     def is_person(self, word: str) -> bool:

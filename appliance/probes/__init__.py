@@ -26,9 +26,8 @@ from appliance.probes.sort_of import sort_of
 VERSION = "1"  # raise it when a probe measures differently, so that stored measurements are made again
 
 
-def probe(path: Path, name: str, role: str) -> dict[str, Any]:
-    """Never raises for a bad file. `name` and `role` are for later probes that need them; types come from the
-    bytes alone."""
+def probe(path: Path) -> dict[str, Any]:
+    """Never raises for a bad file. Types come from the bytes alone, so what is measured holds for their hash."""
     try:
         complete, sort = whole(path), sort_of(path)
     except OSError as error:

@@ -150,7 +150,11 @@ def test_numbers_in_brackets_are_periods_when_they_count_up_and_else_second_down
 
 
 def test_a_stick_of_two_schools_is_one_guess_a_lesson_folder() -> None:
-    folders = ("示例第一小学/三年级数学《面积》张三", "示例第一小学/四年级语文《观潮》李四", "示例中学/七年级英语《My day》王五")
+    folders = (
+        "示例第一小学/三年级数学《面积》张三",
+        "示例第一小学/四年级语文《观潮》李四",
+        "示例中学/七年级英语《My day》王五",
+    )
     found = guesses(*(f"{folder}/{name}" for folder in folders for name in USUAL))
     assert [(g.identity.school, g.identity.title, g.identity.teacher) for g in found] == [
         ("示例中学", "My day", "王五"), ("示例第一小学", "面积", "张三"), ("示例第一小学", "观潮", "李四"),

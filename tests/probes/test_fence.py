@@ -63,7 +63,7 @@ def test_whatever_happens_to_the_child_is_an_answer(
     monkeypatch.setattr(sys, "executable", str(python))
     monkeypatch.setitem(parent.BOUNDS, "image", parent.Bounds(1 << 29, 1, 1))
     (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
-    assert probe(tmp_path / "a.png", "a.png", "")["undetermined"] == said
+    assert probe(tmp_path / "a.png")["undetermined"] == said
 
 
 def test_every_look_has_bounds_and_tools_have_versions() -> None:

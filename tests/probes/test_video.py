@@ -10,7 +10,7 @@ from appliance.probes import probe
 
 
 def test_a_film_is_measured_and_its_card_rests_five_seconds(make_video) -> None:
-    media = probe(make_video(), "a.mp4", "video")
+    media = probe(make_video())
     picture = media["video"]
     assert (media["kind"], media["type"], round(media["duration_s"]), media["whole"]) == (
         "video", "mp4", 12, {"ok": True, "says": ""},
@@ -21,13 +21,13 @@ def test_a_film_is_measured_and_its_card_rests_five_seconds(make_video) -> None:
 
 
 def test_a_film_that_moves_from_its_first_second_has_no_rest(make_video) -> None:
-    assert probe(make_video("moving.mp4", still=0), "a.mp4", "video")["opening"]["still_s"] == 0.0
+    assert probe(make_video("moving.mp4", still=0))["opening"]["still_s"] == 0.0
 
 
 def test_other_containers_are_counted_packet_by_packet(make_video) -> None:
     fragmented = make_video("frag.mp4", options=("-movflags", "frag_keyframe+empty_moov"))
     for path, kind in ((make_video("a.mkv"), "mkv"), (fragmented, "mp4")):
-        media = probe(path, "a.mp4", "video")
+        media = probe(path)
         share = dict(map(tuple, media["video"]["intervals"]["histogram"]))[40.0] / media["video"]["intervals"]["count"]
         assert (media["type"], share > 0.995) == (kind, True)
 
@@ -35,25 +35,25 @@ def test_other_containers_are_counted_packet_by_packet(make_video) -> None:
 def test_a_film_cut_in_half_says_so_and_is_no_pass(make_video, tmp_path: Path) -> None:
     data = make_video("fast.mp4", options=("-movflags", "+faststart")).read_bytes()
     (tmp_path / "half.mp4").write_bytes(data[: len(data) // 2])
-    whole = probe(tmp_path / "half.mp4", "half.mp4", "video")["whole"]
+    whole = probe(tmp_path / "half.mp4")["whole"]
     assert (whole["ok"], whole["says"][:5]) == (False, "视频不完整")
 
 
 def test_garbage_named_mp4_is_undetermined(tmp_path: Path) -> None:
     (tmp_path / "a.mp4").write_bytes(os.urandom(100_000))
-    media = probe(tmp_path / "a.mp4", "a.mp4", "video")
+    media = probe(tmp_path / "a.mp4")
     assert (media["kind"], media["undetermined"]) == ("unknown", "认不出是什么格式的文件")
 
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.mp4")
-    assert probe(tmp_path / "a.mp4", "a.mp4", "video")["undetermined"] == "文件读不了：不是普通文件：a.mp4"
+    assert probe(tmp_path / "a.mp4")["undetermined"] == "文件读不了：不是普通文件：a.mp4"
 
 
 def test_a_name_like_an_option_is_only_a_name(make_video, tmp_path: Path) -> None:
     path = tmp_path / "-y file:$(x);.mp4"
     subprocess.run(["cp", "--", str(make_video()), str(path)], check=True)
-    assert probe(path, path.name, "video")["opening"]["still_s"] == 5.0
+    assert probe(path)["opening"]["still_s"] == 5.0
 
 
 def test_codec_pixel_shape_and_rotation_are_read(make_video, tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_codec_pixel_shape_and_rotation_are_read(make_video, tmp_path: Path) -> 
     if subprocess.run(turn, check=False, capture_output=True).returncode:  # ffmpeg before 6 says it in metadata
         turn[3:] = ["-i", str(make_video()), "-c", "copy", "-metadata:s:v", "rotate=90", str(turned)]
         subprocess.run(turn, check=True)
-    pictures = [probe(path, path.name, "video")["video"] for path in (wide, hevc, turned)]
+    pictures = [probe(path)["video"] for path in (wide, hevc, turned)]
     assert (round(pictures[0]["sar"], 2), pictures[1]["codec"], pictures[2]["rotation"] in (90.0, 270.0)) == (
         1.33, "HEVC", True,
     )  # fmt: skip

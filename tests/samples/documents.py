@@ -69,8 +69,10 @@ def text_boxes(title: str, sections: list[Section], path: Path) -> None:
     document.add_paragraph(title)
     for heading, lines in sections:
         inner = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in (heading, *lines))
-        box = (f'<w:r xmlns:w="{_W}" xmlns:v="{_V}"><w:pict><v:shape style="width:400pt;height:120pt">'
-               f"<v:textbox><w:txbxContent>{inner}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>")
+        box = (
+            f'<w:r xmlns:w="{_W}" xmlns:v="{_V}"><w:pict><v:shape style="width:400pt;height:120pt">'
+            f"<v:textbox><w:txbxContent>{inner}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+        )
         document.add_paragraph()._p.append(parse_xml(box))
     document.save(str(path))
 

@@ -26,14 +26,17 @@ def papers(words: Words, folder: Path, *, layout: str = "table", sheet: list[Sec
     """Everything of a micro-lesson but the video (A2); special education leaves 作业练习 out."""
     plan = texts.plan(words)
     documents.LAYOUTS[layout](f"《{words.title}》教学设计", plan, folder / "教学设计.docx")
-    documents.numbered_lines(f"《{words.title}》学习任务单", sheet or texts.task_sheet(words), folder / "学习任务单.docx")
+    documents.numbered_lines(
+        f"《{words.title}》学习任务单", sheet or texts.task_sheet(words), folder / "学习任务单.docx"
+    )
     documents.slides(words.title, plan, folder / "课件.pptx")
     if words.category != "special":
         documents.heading_styles(f"《{words.title}》作业练习", texts.exercises(words), folder / "作业练习.docx")
 
 
-def micro_lesson(words: Words, folder: Path, cut: video.Cut, *, layout: str = "table",
-                 sheet: list[Section] | None = None) -> Path:
+def micro_lesson(
+    words: Words, folder: Path, cut: video.Cut, *, layout: str = "table", sheet: list[Section] | None = None
+) -> Path:
     """A full period in `folder`; returns the video's path."""
     folder.mkdir(parents=True, exist_ok=True)
     papers(words, folder, layout=layout, sheet=sheet)

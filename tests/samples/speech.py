@@ -64,10 +64,35 @@ def _speak(sentences: tuple[str, ...], out: Path) -> None:
     subprocess.run(["espeak-ng", "-v", "cmn", "-s", "150", "-w", str(wav), "\n\n".join(sentences)], check=True)
     # Real rooms are never digitally silent; the faint noise also keeps the encoder near its rate.
     room = f"anoisesrc=color=pink:amplitude=0.004:sample_rate={RATE}"
-    mix = (f"[0:a]aresample={RATE},volume=0.8,adelay={LEAD_IN_S * 1000},apad=pad_dur=1[voice];"
-           "[voice][1:a]amix=inputs=2:duration=first:normalize=0,aformat=channel_layouts=stereo[out]")
-    subprocess.run(["ffmpeg", "-v", "error", "-i", str(wav), "-f", "lavfi", "-i", room, "-filter_complex", mix,
-                    "-map", "[out]", "-c:a", "aac", "-b:a", "128k", "-f", "adts", str(out)], check=True)
+    mix = (
+        f"[0:a]aresample={RATE},volume=0.8,adelay={LEAD_IN_S * 1000},apad=pad_dur=1[voice];"
+        "[voice][1:a]amix=inputs=2:duration=first:normalize=0,aformat=channel_layouts=stereo[out]"
+    )
+    subprocess.run(
+        [
+            "ffmpeg",
+            "-v",
+            "error",
+            "-i",
+            str(wav),
+            "-f",
+            "lavfi",
+            "-i",
+            room,
+            "-filter_complex",
+            mix,
+            "-map",
+            "[out]",
+            "-c:a",
+            "aac",
+            "-b:a",
+            "128k",
+            "-f",
+            "adts",
+            str(out),
+        ],
+        check=True,
+    )
 
 
 def _adts_frames(data: bytes) -> Iterator[bytes]:

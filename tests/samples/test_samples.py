@@ -63,9 +63,7 @@ def test_the_archive_has_names_in_gbk_without_the_flag_for_utf8() -> None:
     with zipfile.ZipFile(archive, metadata_encoding="gb18030") as packed:
         names = {info.filename.rpartition("/")[2]: info.flag_bits & 0x800 for info in packed.infolist()}
         assert packed.testzip() is None
-    assert names == dict.fromkeys(
-        ("作业练习.docx", "学习任务单.docx", "微课视频.mp4", "教学设计.docx", "课件.pptx"), 0
-    )
+    assert names == dict.fromkeys(("作业练习.docx", "学习任务单.docx", "微课视频.mp4", "教学设计.docx", "课件.pptx"), 0)
 
 
 USUAL = ["exercises", "plan", "slides", "task_sheet", "video"]

@@ -10,11 +10,24 @@ Section = tuple[str, tuple[str, ...]]
 def plan(words: Words) -> list[Section]:
     """教学设计: D2, and D5 with 学情分析 for special education."""
     return [
-        ("教学目标", (f"理解“{words.title}”的含义，能用自己的话举例说明。", "经历操作、比较、交流的过程，发展推理意识。")),
+        (
+            "教学目标",
+            (f"理解“{words.title}”的含义，能用自己的话举例说明。", "经历操作、比较、交流的过程，发展推理意识。"),
+        ),
         ("学情分析", ("学生有生活经验，但还不习惯用规范的语言表达。",)),
-        ("教学内容", (f"{words.textbook}{words.grade}{words.volume}“{words.title}”一课。", "重点：理解含义。难点：说明理由。")),
-        ("教学过程", ("环节一：从生活情境引入，提出问题。", "环节二：动手操作，记录自己的发现。",
-                  "环节三：比较不同做法，突破难点。", "环节四：巩固练习，回顾小结。")),
+        (
+            "教学内容",
+            (f"{words.textbook}{words.grade}{words.volume}“{words.title}”一课。", "重点：理解含义。难点：说明理由。"),
+        ),
+        (
+            "教学过程",
+            (
+                "环节一：从生活情境引入，提出问题。",
+                "环节二：动手操作，记录自己的发现。",
+                "环节三：比较不同做法，突破难点。",
+                "环节四：巩固练习，回顾小结。",
+            ),
+        ),
     ]
 
 
@@ -22,7 +35,10 @@ def task_sheet(words: Words) -> list[Section]:
     """学习任务单: D3; special education has no 学习准备 (D6)."""
     sections: list[Section] = [
         ("学习目标", (f"我能说出“{words.title}”讲的是什么。", "我能完成三个学习任务。")),
-        ("学习任务", ("任务一：看一看，找出生活中的例子。", "任务二：做一做，记录过程。", "任务三：说一说，和同伴交流。")),
+        (
+            "学习任务",
+            ("任务一：看一看，找出生活中的例子。", "任务二：做一做，记录过程。", "任务三：说一说，和同伴交流。"),
+        ),
         ("学习准备", ("课本、铅笔、直尺、长方形纸两张。",)),
         ("学习方式和环节", ("先独立思考，再看视频，最后对照小结。",)),
         ("配套学习资源推荐", ("课本对应单元的“你知道吗”栏目。",)),
@@ -72,8 +88,10 @@ def form(words: Words) -> list[Section]:
 def evidence(words: Words) -> list[Section]:
     """佐证材料: what each author did (E4)."""
     parts = ("执教", "设计实验", "准备器材", "拍摄", "整理数据")
-    return [(f"{name}的贡献", (f"{name}负责{part}，见备课记录。",))
-            for name, part in zip(words.authors, parts, strict=False)]
+    return [
+        (f"{name}的贡献", (f"{name}负责{part}，见备课记录。",))
+        for name, part in zip(words.authors, parts, strict=False)
+    ]
 
 
 def without(sections: list[Section], heading: str) -> list[Section]:

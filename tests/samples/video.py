@@ -68,8 +68,27 @@ def film(cut: Cut, path: Path) -> None:
     listing.write_text("".join(f"file '{part}'\n" for part in parts))
     speech.track(cut.style, cut.seconds, voice, lead_in=bool(cut.card))
     flags = ["-movflags", "+faststart"] if cut.faststart else []
-    _ffmpeg("-f", "concat", "-safe", "0", "-i", str(listing), "-f", "aac", "-i", str(voice),
-            "-map", "0:v", "-map", "1:a", "-c", "copy", *cut.filter, *flags, str(path))
+    _ffmpeg(
+        "-f",
+        "concat",
+        "-safe",
+        "0",
+        "-i",
+        str(listing),
+        "-f",
+        "aac",
+        "-i",
+        str(voice),
+        "-map",
+        "0:v",
+        "-map",
+        "1:a",
+        "-c",
+        "copy",
+        *cut.filter,
+        *flags,
+        str(path),
+    )
     for left in (beside / "card.mp4", beside / "card.png", listing, voice):
         left.unlink(missing_ok=True)
 
@@ -86,8 +105,7 @@ def _body(style: str, picture: Picture, out: Path) -> None:
     slides = pictures.slides(style, folder)
     show.write_text("".join(f"file '{slide}'\nduration {each}\n" for slide in (*slides, slides[-1])))
     pictures.teacher(folder / "teacher.png")
-    walk = (f"[0:v]fps={picture.fps}[slides];[slides][1:v]"
-            "overlay=x='1200+150*sin(t*0.8)':y='500+12*sin(t*5)':shortest=1")
+    walk = f"[0:v]fps={picture.fps}[slides];[slides][1:v]overlay=x='1200+150*sin(t*0.8)':y='500+12*sin(t*5)':shortest=1"
     figure = ["-loop", "1", "-framerate", str(picture.fps), "-t", str(BODY_S), "-i", str(folder / "teacher.png")]
     _encode(["-f", "concat", "-safe", "0", "-i", str(show), *figure], walk, BODY_S, picture, out)
 
@@ -96,21 +114,58 @@ def _encode(inputs: list[str], graph: str, seconds: int, picture: Picture, out: 
     shape = f"scale={picture.width}:{picture.height},setsar={picture.sar},format=yuv420p"
     if picture.kbps >= 4000:
         shape += ",noise=alls=12:allf=t"
-    _ffmpeg(*inputs, "-filter_complex", f"{graph},{shape}[v]", "-map", "[v]", "-an", "-r", str(picture.fps),
-            "-frames:v", str(seconds * picture.fps), *_codec(picture), "-threads", "2", str(out))
+    _ffmpeg(
+        *inputs,
+        "-filter_complex",
+        f"{graph},{shape}[v]",
+        "-map",
+        "[v]",
+        "-an",
+        "-r",
+        str(picture.fps),
+        "-frames:v",
+        str(seconds * picture.fps),
+        *_codec(picture),
+        "-threads",
+        "2",
+        str(out),
+    )
 
 
 def _codec(picture: Picture) -> list[str]:
     gop = str(picture.fps * 2)
     rate = f"{picture.kbps}k"
     if picture.codec == "hevc":
-        return ["-c:v", "libx265", "-preset", "ultrafast", "-b:v", rate, "-tag:v", "hvc1",
-                "-x265-params", f"pools=2:log-level=error:keyint={gop}:open-gop=0"]
+        return [
+            "-c:v",
+            "libx265",
+            "-preset",
+            "ultrafast",
+            "-b:v",
+            rate,
+            "-tag:v",
+            "hvc1",
+            "-x265-params",
+            f"pools=2:log-level=error:keyint={gop}:open-gop=0",
+        ]
     held = []
     if picture.kbps >= 4000:
         held = ["-minrate", rate, "-maxrate", rate, "-bufsize", rate, "-x264-params", "nal-hrd=cbr"]
-    return ["-c:v", "libx264", "-preset", "veryfast", "-profile:v", "high", "-level", "4.0", "-g", gop,
-            "-b:v", rate, *held]
+    return [
+        "-c:v",
+        "libx264",
+        "-preset",
+        "veryfast",
+        "-profile:v",
+        "high",
+        "-level",
+        "4.0",
+        "-g",
+        gop,
+        "-b:v",
+        rate,
+        *held,
+    ]
 
 
 def _ffmpeg(*words: str) -> None:

@@ -27,7 +27,9 @@ pytestmark = [
 ]
 USERS = {
     name: int(number)
-    for name, number in re.findall(r"^u lessonbox-(\S+) +(\d+)", (UNITS / "sysusers.d/lessonbox.conf").read_text(), re.M)
+    for name, number in re.findall(
+        r"^u lessonbox-(\S+) +(\d+)", (UNITS / "sysusers.d/lessonbox.conf").read_text(), re.M
+    )
 }
 GROUP = int(re.findall(r"^g lessonbox +(\d+)", (UNITS / "sysusers.d/lessonbox.conf").read_text(), re.M)[0])
 

@@ -44,7 +44,13 @@ def part(station: Station, unit: str, *words: str, listening: socket.socket | No
         command = fenced(unit, *words, "--home", station.home)
         if listening:
             os.set_inheritable(listening.fileno(), True)
-            command = ["bash", "-c", f'exec 3<&{listening.fileno()}; LISTEN_FDS=1 LISTEN_PID=$$ exec "$@"', "bash", *command]
+            command = [
+                "bash",
+                "-c",
+                f'exec 3<&{listening.fileno()}; LISTEN_FDS=1 LISTEN_PID=$$ exec "$@"',
+                "bash",
+                *command,
+            ]
         process = subprocess.Popen(command, cwd=ROOT, env=environment, close_fds=False)
         try:
             said: set[bytes] = set()
