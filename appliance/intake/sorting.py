@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from appliance.catalog import Catalog, deliveries, incomplete, lessons, search
+from appliance.catalog import Catalog, arrivals, deliveries, incomplete, search
 from appliance.intake.identify import identify, manifest_of
 from appliance.intake.unpack import UNPACKED, unpack_all
 from appliance.model import Fate, LessonGuess, LessonState, Material, Phase
@@ -97,7 +97,7 @@ def _save(db: Database, station: Station, no: int, guess: LessonGuess, group: Gr
     half = {entry["sha256"]: entry for entry in group.entries if entry["fate"] == Fate.QUARANTINED}
     whole = replace(guess, materials=tuple(m for m in guess.materials if m.sha256 not in half))
     phase = phase_of(station.settings.profile, guess.materials, LessonState.SUBMITTED)
-    lesson, revision, fate = lessons.save_guess(db, no, whole, phase)
+    lesson, revision, fate = arrivals.save_guess(db, no, whole, phase)
     for material in guess.materials:
         if entry := half.get(material.sha256):
             incomplete.add(db, entry["id"], lesson, revision, material.role, material.period)

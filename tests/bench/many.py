@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 
-from appliance.catalog import lessons
+from appliance.catalog import arrivals
 from appliance.model import Identity, LessonGuess, Material, Phase
 from appliance.station import Station
 
@@ -27,5 +27,5 @@ def fill(station: Station, count: int) -> None:
                 teacher=chance.choice(NAMES), school=f"示例第{chance.randrange(300)}小学",
             )  # fmt: skip
             guess = LessonGuess(identity, (Material("plan", 1, "教学设计.docx", sha256, 1),))
-            lessons.save_guess(db, None, guess, Phase.PRODUCTION)
+            arrivals.save_guess(db, None, guess, Phase.PRODUCTION)
     catalog.close()

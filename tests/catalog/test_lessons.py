@@ -1,6 +1,6 @@
 import pytest
 
-from appliance.catalog import Catalog, lessons, mending
+from appliance.catalog import Catalog, arrivals, lessons, mending
 from appliance.errors import NotFound
 from appliance.model import LessonState, Phase
 from tests.catalog.lesson_maker import guess, material
@@ -9,7 +9,7 @@ from tests.catalog.lesson_maker import guess, material
 def save(catalog: Catalog, *pieces: tuple[str, str, str], **more: str) -> tuple[int, int, str]:
     with catalog.writing() as db:
         parts = [material(db, role, text, name) for role, text, name in pieces]
-        return lessons.save_guess(db, None, guess(*parts, **more), Phase.PRODUCTION)
+        return arrivals.save_guess(db, None, guess(*parts, **more), Phase.PRODUCTION)
 
 
 PLAN, SHEET = ("plan", "plan one", "教学设计.docx"), ("task_sheet", "sheet", "任务单.docx")

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from appliance.catalog import Catalog, checks, lessons
+from appliance.catalog import Catalog, arrivals, checks, lessons
 from appliance.errors import NotAllowed, WrongUse
 from appliance.model import Finding, LessonState, Phase, Verdict
 from appliance.rules import engine
@@ -14,7 +14,7 @@ from tests.catalog.lesson_maker import finding, guess, material
 def checked(catalog: Catalog, findings: Sequence[Finding] = (), profile: str = "finished_video") -> int:
     with catalog.writing() as db:
         plan = material(db, "plan", "plan one", "教学设计.docx")
-        no, revision, _ = lessons.save_guess(db, None, guess(plan), Phase.PRODUCTION)
+        no, revision, _ = arrivals.save_guess(db, None, guess(plan), Phase.PRODUCTION)
         checks.record(db, no, revision, Phase.PRODUCTION, ("2024", "x"), {}, engine.verdict(findings), findings)
         settle_state(db, no, profile)
     return no
@@ -36,7 +36,7 @@ def test_an_approval_does_not_hold_for_changed_bytes(catalog: Catalog) -> None:
     no = checked(catalog)
     decide(catalog, no, "approve", "审批甲", "")
     with catalog.writing() as db:
-        lessons.save_guess(db, None, guess(material(db, "plan", "changed", "教学设计.docx")), Phase.PRODUCTION)
+        arrivals.save_guess(db, None, guess(material(db, "plan", "changed", "教学设计.docx")), Phase.PRODUCTION)
     assert decide(catalog, no, "approve", "审批乙", "").state == LessonState.COMPLETE
 
 
@@ -83,15 +83,15 @@ def test_a_waiver_ends_when_the_bytes_change(catalog: Catalog) -> None:
     no = checked(catalog, [look])
     waive(catalog, no, "fps", "教学设计.docx", "审批甲", "看过了", "finished_video")
     with catalog.writing() as db:
-        _, revision, _ = lessons.save_guess(
+        _, revision, _ = arrivals.save_guess(
             db, None, guess(material(db, "plan", "changed", "教学设计.docx")), Phase.PRODUCTION
         )
         checks.record(db, no, revision, Phase.PRODUCTION, ("2024", "x"), {}, Verdict.PERSON, [look])
         assert settle_state(db, no, "finished_video") == LessonState.SUBMITTED
 
 
-@pytest.mark.parametrize("state", set(LessonState))
-@pytest.mark.parametrize("verdict", set(Verdict))
+@pytest.mark.parametrize("state", [*LessonState])
+@pytest.mark.parametrize("verdict", [*Verdict])
 def test_a_check_never_takes_back_what_people_decided(state: LessonState, verdict: Verdict) -> None:
     after = next_state(state, verdict, Phase.PRODUCTION, chosen=True)
     if state in (LessonState.APPROVED, LessonState.BUNDLED, LessonState.SENT, LessonState.ACCEPTED, LessonState.TRIAL):

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from appliance import station as stations
-from appliance.catalog import bundles, decisions, lessons
+from appliance.catalog import arrivals, bundles, decisions, lessons
 from appliance.model import Identity, LessonGuess, LessonState, Material, Phase
 from appliance.station import Station
 from sync import enrolment
@@ -53,7 +53,7 @@ def approved(station: Station, title: str = "分数的初步认识", video: byte
             db["blob"].insert(row, ignore=True)
             materials.append(Material(role, 1, names[role], blob.sha256, blob.size))
         identity = Identity(title, "subject", "primary", "数学", "三年级", teacher="教师甲", school="示例第一小学")
-        no, revision, _ = lessons.save_guess(db, None, LessonGuess(identity, tuple(materials)), Phase.PRODUCTION)
+        no, revision, _ = arrivals.save_guess(db, None, LessonGuess(identity, tuple(materials)), Phase.PRODUCTION)
         for name in ("审批人甲", "审批人乙"):
             decisions.record(db, no, revision, "approve", name, "", "complete", "approved")
         lessons.set_state(db, no, LessonState.APPROVED)

@@ -13,6 +13,7 @@ from appliance.model import LessonState
 from appliance.station import Station
 from sync import bundle, keys, sshsig
 from sync.public_keys import public_line
+from tests import invariants
 from tests.sync.conftest import approved, command, states
 
 FAILPOINTS = ["bundle.payload", "bundle.payload:3", "bundle.manifests", "bundle.signed", "bundle.renamed",
@@ -115,6 +116,7 @@ def test_killed_at_any_step_the_same_number_is_used_and_no_half_bundle_is_seen(c
     checked = command("verify", str(county.home / "outbox/640502-00001/v1"), "--home", str(county.home))
     assert checked.returncode == 0
     assert states(county) == {"分数的初步认识": "bundled"}
+    invariants.check(county)
 
 
 def test_a_bundle_that_was_named_before_the_power_cut_is_kept_as_it_is(county: Station) -> None:

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from appliance import journal
 from appliance.catalog import bundles, lessons, receipts
 from appliance.errors import NotEnrolled
 from appliance.selection.decide import decide
 from appliance.station import Station
 from sync import codes, inbox, outbox
 from sync.transports import TRANSPORTS
+from tests import invariants
 from tests.sync.conftest import ROOT, Pair, approved, bundle_states, command, make_station, states
 
 DONE = {"分数的初步认识": "accepted"}
@@ -55,11 +55,9 @@ def materials(station: Station) -> list[tuple[str, str, str]]:
     return found
 
 
-def chains_hold(pair: Pair) -> None:
+def invariants_hold(pair: Pair) -> None:
     for station in (pair.county, pair.city):
-        catalog = station.catalog()
-        assert journal.verify(catalog.db)[1] is None
-        catalog.close()
+        invariants.check(station)
 
 
 def test_a_lesson_goes_up_and_its_receipt_comes_down(pair: Pair) -> None:
@@ -70,7 +68,7 @@ def test_a_lesson_goes_up_and_its_receipt_comes_down(pair: Pair) -> None:
     assert [row["status"] for row in send(pair).receipts] == ["cataloged"]
     assert states(pair.county) == states(pair.city) == DONE
     assert materials(pair.city) == materials(pair.county)
-    chains_hold(pair)
+    invariants_hold(pair)
 
 
 def test_stock_ssh_keygen_verifies_the_receipt_on_the_county_side(pair: Pair) -> None:
@@ -208,7 +206,7 @@ def test_a_sender_killed_at_any_step_ends_in_the_same_state(pair: Pair, where: s
     assert command("sync", "--once", "--home", str(pair.county.home), fail_at=where).returncode == -9
     assert round_trip(pair) == ["cataloged"]
     assert (states(pair.county), states(pair.city), bundle_states(pair.county)) == (DONE, DONE, ["cataloged"])
-    chains_hold(pair)
+    invariants_hold(pair)
 
 
 @pytest.mark.parametrize("where", RECEIVER)
@@ -224,7 +222,7 @@ def test_a_receiver_killed_at_any_step_gives_one_receipt(trusted: Pair, sealed: 
     assert materials(trusted.city) == materials(trusted.county)
     kept = trusted.city.home / "accepted/county-640502/640502-00001"
     assert sorted(path.name for path in kept.iterdir()) == ["v1"]
-    chains_hold(trusted)
+    invariants_hold(trusted)
 
 
 @pytest.mark.parametrize("where", ["receipt.fetched", "receipt.committed"])
@@ -237,6 +235,7 @@ def test_a_receipt_is_taken_once_however_often_its_taking_is_killed(pair: Pair, 
     catalog = pair.county.catalog()
     assert [row["city_seq"] for row in receipts.newest_in(catalog.db)] == [1]
     assert states(pair.county) == DONE
+    invariants_hold(pair)
 
 
 @pytest.mark.parametrize("victim", ["sender", "rsync", "sshd"])

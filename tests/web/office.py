@@ -12,7 +12,7 @@ import time
 from sqlite_utils import Database
 
 from appliance import clock, journal
-from appliance.catalog import checks, deliveries, drops, lessons, users
+from appliance.catalog import arrivals, checks, deliveries, drops, lessons, users
 from appliance.model import (
     Entry,
     Fate,
@@ -100,7 +100,7 @@ def _delivery(db: Database, drop: int, number: int) -> None:
     sizes = (812_000_000, 240_000, 96_000, 5_400_000)
     materials = tuple(Material(r, 1, n, hashes[n], s) for r, n, s in zip(roles, names, sizes, strict=True))
     guess = LessonGuess(_identity(number), materials)
-    no, revision, _ = lessons.save_guess(db, row["no"], guess, Phase.PRODUCTION)
+    no, revision, _ = arrivals.save_guess(db, row["no"], guess, Phase.PRODUCTION)
     _check(db, no, revision, number)
     db["delivery"].update(row["no"], {"state": "checked"})
     journal.append(db, "received", f"delivery/{row['no']}", {"receipt": row["receipt"]})
