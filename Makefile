@@ -15,7 +15,7 @@ help:
 	@echo 'make install       only install: $(BIN)/lessonbox'
 	@echo 'make lint          ruff, import rules, mypy'
 	@echo 'make bench         ratios against cp, sha256sum, mediainfo and bagit; memory; page times'
-	@echo 'make screenshot    docs/screenshot.png anew, of the box that make run DEMO=1 started'
+	@echo 'make screenshot    docs/screenshot.png anew, of two boxes of its own'
 	@echo 'make rules-page    docs/检查规则.md anew, after a change of the edition'
 	@echo 'make clean         remove $(VENV) and caches; ./var with its lessons stays'
 
