@@ -20,6 +20,8 @@ from pathlib import Path
 from appliance.catalog import Catalog
 from appliance.errors import NotAStation, SettingsWrong
 from appliance.model import Level
+from appliance.rules.edition import Edition
+from appliance.rules.load import load
 from appliance.store import Store
 from appliance.store.files import replacing
 from appliance.store.quarantine import Quarantine
@@ -66,6 +68,10 @@ class Station:
     @property
     def level(self) -> Level:
         return Level(self.settings.level)
+
+    def edition(self) -> Edition:
+        """The rules in force here. Raises `NotFound`, `EditionWrong`."""
+        return load(self.settings.edition)
 
     def catalog(self) -> Catalog:
         return Catalog.open(self.home / "catalog.db")

@@ -78,7 +78,7 @@ def _whole(station: Station, final: Path) -> bool:
 
 def _build(station: Station, catalog: Catalog, plan: Plan, final: Path) -> None:
     lesson = lessons.by_no(catalog.db, plan.lesson)
-    named = submission.payload_names(lesson.materials)
+    named = submission.payload_names(lesson.materials, station.edition().film)
     station.store().require_room(sum(material.size for material in lesson.materials))
     temporary = final.parent / f".{final.name}.sealing"
     shutil.rmtree(temporary, ignore_errors=True)

@@ -9,32 +9,31 @@ from __future__ import annotations
 import base64
 import dataclasses
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from appliance.model import Lesson, Material
 from appliance.station import Settings
 
-VIDEO_ROLES = ("video", "experiment_video")
 
-
-def payload_names(materials: Sequence[Material]) -> list[tuple[Material, str]]:
-    """A stable path for each: the same role and period keep their path from version to version."""
+def payload_names(materials: Sequence[Material], film: Collection[str]) -> list[tuple[Material, str]]:
+    """A stable path for each: the same role and period keep their path from version to version. `film`: the
+    edition's roles of finished videos, which are sent last."""
     taken: set[str] = set()
     named = []
     for material in sorted(materials, key=lambda m: (m.role, m.period, m.name, m.sha256)):
-        path, number = _path(material, 1), 1
+        path, number = _path(material, 1, film), 1
         while path in taken:
             number += 1
-            path = _path(material, number)
+            path = _path(material, number, film)
         taken.add(path)
         named.append((material, path))
     return named
 
 
-def _path(material: Material, number: int) -> str:
+def _path(material: Material, number: int, film: Collection[str]) -> str:
     again = f"-{number}" if number > 1 else ""
-    if material.role in VIDEO_ROLES:
+    if material.role in film:
         return f"data/video/lesson-{material.period}{again}.{_extension(material.name, 'mp4')}"
     role = re.sub(r"[^a-z0-9_]", "", material.role.lower()) or "other"
     return f"data/docs/{role}-{material.period}{again}.{_extension(material.name, 'bin')}"

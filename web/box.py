@@ -7,7 +7,6 @@ from sqlite_utils import Database
 
 from appliance.catalog import Catalog
 from appliance.rules.edition import Edition
-from appliance.rules.load import load
 from appliance.station import Station
 
 
@@ -28,4 +27,4 @@ def db() -> Database:
 
 
 def edition() -> Edition:
-    return load(station().settings.edition)
+    return station().edition()

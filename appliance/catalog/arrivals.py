@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlite_utils import Database
@@ -18,9 +18,6 @@ from appliance import clock
 from appliance.catalog import search
 from appliance.catalog.lessons import SEALED, TEXT_FIELDS, make_current, materials
 from appliance.model import LessonGuess, LessonState, Material, Phase
-
-# Roles of which a lesson may hold many; every other role has one file a period, so a new name replaces it.
-MANY = frozenset({"", "other", "pupil_work", "evidence"})
 
 
 def key_of(guess: LessonGuess) -> str:
@@ -33,15 +30,20 @@ def key_of(guess: LessonGuess) -> str:
     return "\n".join(unicodedata.normalize("NFKC", part).casefold().replace(" ", "") for part in parts)
 
 
-def save_guess(db: Database, delivery: int | None, guess: LessonGuess, phase: Phase) -> tuple[int, int, str]:
-    """(lesson number, revision id, fate). Call inside a transaction; blob rows must be there already."""
+def save_guess(
+    db: Database, delivery: int | None, guess: LessonGuess, phase: Phase, many: Collection[str] = ()
+) -> tuple[int, int, str]:
+    """(lesson number, revision id, fate). Call inside a transaction; blob rows must be there already.
+
+    `many`: the edition's roles of which a lesson may hold many; every other role has one file a period, so a new
+    name replaces it."""
     row = next(db.query("select * from lesson where key = ?", [key_of(guess)]), None)
     if row is None:
         lesson, revision = _insert(db, delivery, guess, phase)
         fate = "new"
     else:
         lesson = row["no"]
-        revision, fate = _merge(db, row, delivery, guess, phase)
+        revision, fate = _merge(db, row, delivery, guess, phase, many)
     if delivery is not None:
         db.table("delivery_lesson").upsert(
             {"delivery": delivery, "lesson": lesson, "revision": revision, "fate": fate}, pk=("delivery", "lesson")
@@ -68,13 +70,13 @@ def _insert(db: Database, delivery: int | None, guess: LessonGuess, phase: Phase
 
 
 def _merge(
-    db: Database, row: Mapping[str, Any], delivery: int | None, guess: LessonGuess, phase: Phase
+    db: Database, row: Mapping[str, Any], delivery: int | None, guess: LessonGuess, phase: Phase, many: Collection[str]
 ) -> tuple[int, str]:
     here = materials(db, row["revision"])
     fresh = [m for m in guess.materials if not any(_same(m, old) for old in here)]
     if not fresh:
         return row["revision"], "same"
-    replaced = [old for old in here if any(_replaces(m, old) for m in fresh)]
+    replaced = [old for old in here if any(_replaces(m, old, many) for m in fresh)]
     sealed = row["state"] in SEALED
     if not replaced and not sealed:
         _add(db, row["revision"], fresh, delivery)
@@ -96,10 +98,10 @@ def _same(new: Material, old: Material) -> bool:
     return new.sha256 == old.sha256 and (new.role in ("", old.role) or old.name == new.name)
 
 
-def _replaces(new: Material, old: Material) -> bool:
+def _replaces(new: Material, old: Material, many: Collection[str]) -> bool:
     if (new.role, new.period) != (old.role, old.period):
         return new.name == old.name
-    return new.name == old.name or new.role not in MANY
+    return new.name == old.name or (new.role != "" and new.role not in many)
 
 
 def _widen(db: Database, row: Mapping[str, Any], guess: LessonGuess, phase: Phase) -> None:

@@ -8,7 +8,6 @@ from appliance import journal, pipeline
 from appliance.catalog import lessons, mending
 from appliance.cli import Answer, station
 from appliance.errors import WrongUse
-from appliance.rules.load import load
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,7 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> Answer:
     box = station(args)
-    roles = load(box.settings.edition).roles
+    roles = box.edition().roles
     if args.role not in roles:
         raise WrongUse(f"没有这种材料：{args.role}。可以是 {'、'.join(roles)}")
     catalog = box.catalog()

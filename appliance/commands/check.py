@@ -22,11 +22,11 @@ from appliance.reports.shown import shown
 from appliance.rules import engine
 from appliance.rules.edition import Edition
 from appliance.rules.load import load
+from appliance.station import Settings
 
 FORM = "提交单.json"
 _MOST_FORM = 1_000_000
 _MOST_FILES = 20_000
-_VIDEOS = ("video", "experiment_video")
 _VERDICTS = {Verdict.PASS: "合格", Verdict.RETURN: "退回补正", Verdict.PERSON: "待人工"}
 _LESSONS_HAVE_ERRORS = 1
 
@@ -53,10 +53,10 @@ class Group:
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="课例文件夹，或一节课的几个文件")
     parser.add_argument("--form", type=Path, metavar="F", help=f"{FORM} 的位置（默认在文件夹里找）")
-    parser.add_argument("--category", help="类别：subject、special、experiment")
-    parser.add_argument("--stage", help="学段：primary、junior、senior")
+    parser.add_argument("--category", help="类别，年度规则里的代号")
+    parser.add_argument("--stage", help="学段，年度规则里的代号")
     parser.add_argument("--phase", choices=[phase.value for phase in Phase], help="默认：有视频按成品查，没有按设计查")
-    parser.add_argument("--edition", default="2024", help="年度规则（默认 %(default)s）")
+    parser.add_argument("--edition", default=Settings.edition, help="年度规则（默认 %(default)s）")
 
 
 def run(args: argparse.Namespace) -> Answer:
@@ -166,7 +166,7 @@ def _hashed(path: Path) -> tuple[str, int]:
 def _checked(guess: LessonGuess, group: Group, phase: str | None, edition: Edition) -> dict[str, Any]:
     paths = {file.sha256: file.path for file in group.files}
     materials = tuple(_measured(material, paths) for material in guess.materials)
-    asked = Phase(phase) if phase else _phase(materials)
+    asked = Phase(phase) if phase else _phase(materials, edition)
     findings = engine.check(LessonFacts(guess.identity, asked, materials), edition)
     return of_parts(guess.identity, asked, engine.verdict(findings), materials, findings)
 
@@ -175,8 +175,8 @@ def _measured(material: Material, paths: Mapping[str, Path]) -> Material:
     return replace(material, media=probe(paths[material.sha256]))
 
 
-def _phase(materials: Sequence[Material]) -> Phase:
-    return Phase.PRODUCTION if any(material.role in _VIDEOS for material in materials) else Phase.DESIGN
+def _phase(materials: Sequence[Material], edition: Edition) -> Phase:
+    return Phase.PRODUCTION if any(material.role in edition.film for material in materials) else Phase.DESIGN
 
 
 def _text(lessons: Sequence[dict[str, Any]]) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 
 from appliance.cli import Answer, station
 from appliance.reports.delivery import delivery_view
-from appliance.rules.load import load
 
 FATES = {"stored": "已收", "duplicate": "已收（内容相同）", "quarantined": "隔离", "ignored": "没有收"}
 VERDICTS = {"pass": "合格", "return": "退回补正", "person": "待人工"}
@@ -19,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> Answer:
     box = station(args)
-    view = delivery_view(box.catalog().db, args.no, load(box.settings.edition))
+    view = delivery_view(box.catalog().db, args.no, box.edition())
     return Answer(view, text(view))
 
 

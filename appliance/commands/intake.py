@@ -19,7 +19,6 @@ from appliance.intake.receive import receive
 from appliance.intake.settle import Settling, signature
 from appliance.intake.walk import walk
 from appliance.reports.delivery import delivery_view
-from appliance.rules.load import load
 from appliance.station import Station
 
 _PATIENCE = 20  # quiet times, and at least a minute
@@ -42,7 +41,7 @@ def run(args: argparse.Namespace) -> Answer:
         told = {"state": "done", "message": drops.last_message(db, parcel.drop or 0), "current": ""}
         drops.tell(db, parcel.drop or 0, told)
     pipeline.drain(box, catalog, no)
-    view = delivery_view(catalog.db, no, load(box.settings.edition))
+    view = delivery_view(catalog.db, no, box.edition())
     wrong = view["state"] == "parked" or any(lesson["verdict"] == "return" for lesson in view["lessons"])
     return Answer({"deliveries": [view]}, text(view), 1 if wrong else 0)
 

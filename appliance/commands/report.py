@@ -9,13 +9,12 @@ from pathlib import Path
 from appliance.cli import Answer, station
 from appliance.reports.delivery import delivery_view
 from appliance.reports.slip import slip
-from appliance.rules.load import load
 from appliance.station import Station
 from appliance.store.files import replacing
 
 
 def _slip(box: Station, no: int) -> str:
-    edition = load(box.settings.edition)
+    edition = box.edition()
     view = delivery_view(box.catalog().db, no, edition)
     return slip({**view, "station": box.settings.name, "edition": edition.title})
 

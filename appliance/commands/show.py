@@ -7,7 +7,6 @@ import argparse
 from appliance.catalog import checks, decisions, lessons
 from appliance.cli import Answer, station
 from appliance.reports.lesson_json import lesson_json
-from appliance.rules.load import load
 from appliance.selection.decide import STATE_NAMES
 
 
@@ -20,7 +19,7 @@ def run(args: argparse.Namespace) -> Answer:
     db = box.catalog().db
     lesson = lessons.by_no(db, args.no)
     findings = (checks.latest(db, args.no) or {"findings": []})["findings"]
-    data = lesson_json(lesson, findings, load(box.settings.edition)) | {
+    data = lesson_json(lesson, findings, box.edition()) | {
         "no": lesson.no, "state": lesson.state, "revision": lesson.revision, "version": lesson.version,
         "teacher": lesson.identity.teacher, "school": lesson.identity.school,
         "decisions": decisions.of_lesson(db, args.no),

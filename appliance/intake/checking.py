@@ -19,7 +19,6 @@ from appliance.model import Finding, Lesson, LessonFacts, Material, Outcome, Pha
 from appliance.probes import probe, tools
 from appliance.rules import engine
 from appliance.rules.edition import Edition
-from appliance.rules.load import load
 from appliance.selection.after_check import settle_state
 from appliance.station import Station
 
@@ -33,7 +32,7 @@ class Checked:
 
 
 def check(station: Station, catalog: Catalog, no: int) -> Callable[[Database], Mapping[str, Any]]:
-    edition = load(station.settings.edition)
+    edition = station.edition()
     versions = tools()
     found = [
         check_lesson(station, catalog, lesson, edition, versions) for lesson in lessons.waiting_check(catalog.db, no)
@@ -52,7 +51,7 @@ def check_lesson(station: Station, catalog: Catalog, no: int, edition: Edition, 
     revision = lessons.revision_of(catalog.db, no)
     materials = [_measured(station, catalog, material, versions) for material in lesson.materials]
     half = incomplete.of_lesson(catalog.db, no)
-    phase = _phase(station, lesson, [*materials, *half])
+    phase = _phase(station, edition, lesson, [*materials, *half])
     facts = LessonFacts(lesson.identity, phase, (*materials, *half))
     findings = engine.check(facts, edition)
     spoken = {finding.material for finding in findings}
@@ -69,8 +68,8 @@ def _measured(station: Station, catalog: Catalog, material: Material, versions: 
     return replace(material, media=media)
 
 
-def _phase(station: Station, lesson: Lesson, materials: list[Material]) -> Phase:
-    return phase_of(station.settings.profile, materials, lesson.state)
+def _phase(station: Station, edition: Edition, lesson: Lesson, materials: list[Material]) -> Phase:
+    return phase_of(station.settings.profile, edition, materials, lesson.state)
 
 
 def incomplete_finding(material: Material) -> Finding:

@@ -46,7 +46,7 @@ def identity_of(
             notes.note(name, reading.fields.get(name, ""), source)
     _stage(notes, readings)
     _category(group, notes, readings)
-    if notes.fields.get("category") == "special":
+    if notes.fields.get("category") in words.habits.get("special_kind_in", ()):
         for name in ("special_kind", "school_special_kind"):
             for source, reading in readings:
                 notes.note("special_kind", reading.fields.get(name, ""), source)
@@ -101,14 +101,16 @@ def _stage(notes: _Notes, readings: list[tuple[str, Reading]]) -> None:
 
 
 def _category(group: Group, notes: _Notes, readings: list[tuple[str, Reading]]) -> None:
-    """A word in a folder, then in a file name, then what only one category has, then the school, then 学科."""
+    """A word in a folder, then in a file name, then what only one category has, then the school, then the
+    edition's usual one."""
     for source, reading in readings:
         notes.note("category", reading.fields.get("category", ""), source)
-    roles = {named_role(file, "", notes.words) for file in group.files} - {""}
-    for category, shown in notes.words.aliases.get("shows_category", {}).items():
-        if roles & set(shown) and "task_sheet" not in roles:
+    words = notes.words
+    roles = {named_role(file, "", words) for file in group.files} - {""}
+    for category, shown in words.aliases.get("shows_category", {}).items():
+        if roles & set(shown) and not roles & set(words.aliases.get("never_in_category", {}).get(category, ())):
             notes.note("category", category, "filename")
     for source, reading in readings:
         notes.note("category", reading.fields.get("school_category", ""), source)
-    if roles - {"other", "form", "evidence"}:
-        notes.note("category", "subject", "filename")
+    if roles - set(words.habits.get("says_no_category", ())):
+        notes.note("category", words.habits.get("otherwise", ""), "filename")

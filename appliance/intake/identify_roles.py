@@ -15,13 +15,14 @@ def materials_of(
 ) -> tuple[tuple[Material, ...], tuple[str, ...]]:
     """(materials, doubts), one material a file, in the order of the files."""
     whole_lesson = {asked.role for asked in edition.materials.get(category, ()) if asked.per == "lesson"}
+    loose = set(words.habits.get("loose", ()))
     roles = [named_role(file, category, words) for file in files]
-    bare = _bare_counts(files, roles, whole_lesson)
+    bare = _bare_counts(files, roles, whole_lesson | loose)
     periods = [_period(file, role in whole_lesson, bare) for file, role in zip(files, roles, strict=True)]
     materials = tuple(
         Material(role, period or 1, *file.given) for file, role, period in zip(files, roles, periods, strict=True)
     )
-    return materials, _doubts(files, roles, periods, whole_lesson, bare)
+    return materials, _doubts(files, roles, periods, whole_lesson | loose, bare)
 
 
 def named_role(file: File, category: str, words: Vocabulary) -> str:
@@ -31,7 +32,7 @@ def named_role(file: File, category: str, words: Vocabulary) -> str:
     speaks after it. A video can only be a video.
     """
     inner = [role for part in reversed(file.parts) for role in part.roles]
-    first = [role for role in inner if role in ("pupil_work", "evidence")]
+    first = [role for role in inner if role in words.habits.get("folder_first", ())]
     last = words.aliases.get("plain_files", {}).get(file.kind, "")
     for role in (*first, *file.read.roles, *inner, last):
         meant = words.aliases.get("in_category", {}).get(category, {}).get(role, role)
@@ -40,10 +41,10 @@ def named_role(file: File, category: str, words: Vocabulary) -> str:
     return ""
 
 
-def _bare_counts(files: Sequence[File], roles: Sequence[str], whole_lesson: set[str]) -> bool:
+def _bare_counts(files: Sequence[File], roles: Sequence[str], no_period: set[str]) -> bool:
     """课件(1) and 课件(2) are periods; 课件(1) alone, or beside a plain 课件, is what a browser calls a second
     download. Periods when some role has every number from 1, and no plain one."""
-    for role in {*roles} - whole_lesson - {"", "other"}:
+    for role in {*roles} - no_period - {""}:
         numbers = [file.read.bare for file, its in zip(files, roles, strict=True) if its == role]
         if len(numbers) > 1 and sorted(numbers) == list(range(1, len(numbers) + 1)):
             return True
@@ -61,7 +62,7 @@ def _period(file: File, whole_lesson: bool, bare: bool) -> int:
 
 
 def _doubts(
-    files: Sequence[File], roles: Sequence[str], periods: Sequence[int], whole_lesson: set[str], bare: bool
+    files: Sequence[File], roles: Sequence[str], periods: Sequence[int], no_period: set[str], bare: bool
 ) -> tuple[str, ...]:
     several = max(periods, default=0) > 1
     said = []
@@ -69,7 +70,7 @@ def _doubts(
         name = file.given[0].rpartition("/")[2]
         if not role:
             said.append(f"不知道“{name}”是什么材料")
-        elif role in whole_lesson or role == "other":
+        elif role in no_period:
             continue
         elif several and not period:
             said.append(f"“{name}”没有写明课时，先算第 1 课时")

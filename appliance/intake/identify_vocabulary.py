@@ -18,6 +18,7 @@ class Vocabulary:
 
     def __init__(self, aliases: Mapping[str, Any]) -> None:
         self.aliases = aliases
+        self.habits: Mapping[str, Any] = aliases.get("habits", {})
         self.tables = {
             name: _longest_first(aliases.get(table, {}))
             for name, table in (

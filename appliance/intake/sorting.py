@@ -20,12 +20,10 @@ from appliance.intake.identify import identify, manifest_of
 from appliance.intake.unpack import UNPACKED, unpack_all
 from appliance.model import Fate, LessonGuess, LessonState, Material, Phase
 from appliance.rules.edition import Edition
-from appliance.rules.load import load
 from appliance.station import Station
 
 FORM = "提交单.json"
 _FORM_BYTES = 1_000_000
-_VIDEOS = ("video", "experiment_video")
 _FINAL = frozenset(LessonState) - {LessonState.SUBMITTED, LessonState.RETURNED, LessonState.TRIAL}
 
 
@@ -42,7 +40,7 @@ def sort(station: Station, catalog: Catalog, no: int) -> Callable[[Database], Ma
     """Raises `StorageFull`, `StorageLies` from unpacking."""
     unpack_all(station, catalog, no)
     delivery = deliveries.by_no(catalog.db, no)
-    edition = load(station.settings.edition)
+    edition = station.edition()
     guesses = [
         (guess, group)
         for group in grouped(station, delivery["entries"])
@@ -50,7 +48,7 @@ def sort(station: Station, catalog: Catalog, no: int) -> Callable[[Database], Ma
     ]
 
     def commit(db: Database) -> Mapping[str, Any]:
-        saved = [_save(db, station, no, guess, group) for guess, group in guesses]
+        saved = [_save(db, station, edition, no, guess, group) for guess, group in guesses]
         return {"lessons": [{"lesson": lesson, "fate": fate} for lesson, fate in saved]}
 
     return commit
@@ -93,11 +91,13 @@ def _identified(group: Group, edition: Edition, school: str) -> list[LessonGuess
     return identify(named, edition, school_hint=school, manifest=manifest)
 
 
-def _save(db: Database, station: Station, no: int, guess: LessonGuess, group: Group) -> tuple[int, str]:
+def _save(
+    db: Database, station: Station, edition: Edition, no: int, guess: LessonGuess, group: Group
+) -> tuple[int, str]:
     half = {entry["sha256"]: entry for entry in group.entries if entry["fate"] == Fate.QUARANTINED}
     whole = replace(guess, materials=tuple(m for m in guess.materials if m.sha256 not in half))
-    phase = phase_of(station.settings.profile, guess.materials, LessonState.SUBMITTED)
-    lesson, revision, fate = arrivals.save_guess(db, no, whole, phase)
+    phase = phase_of(station.settings.profile, edition, guess.materials, LessonState.SUBMITTED)
+    lesson, revision, fate = arrivals.save_guess(db, no, whole, phase, edition.many)
     for material in guess.materials:
         if entry := half.get(material.sha256):
             incomplete.add(db, entry["id"], lesson, revision, material.role, material.period)
@@ -105,8 +105,8 @@ def _save(db: Database, station: Station, no: int, guess: LessonGuess, group: Gr
     return lesson, fate
 
 
-def phase_of(profile: str, materials: Sequence[Material], state: LessonState) -> Phase:
+def phase_of(profile: str, edition: Edition, materials: Sequence[Material], state: LessonState) -> Phase:
     """Everything is asked for where schools bring everything at once, once a video is there, and from the
     candidates on; before that, the design."""
-    video = any(material.role in _VIDEOS for material in materials)
+    video = any(material.role in edition.film for material in materials)
     return Phase.PRODUCTION if profile == "finished_video" or video or state in _FINAL else Phase.DESIGN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -64,6 +65,15 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Deadline:
+    """A day until the end of which something is to be done."""
+
+    what: str
+    day: dt.date
+    clause: str
+
+
+@dataclass(frozen=True)
 class Edition:
     """`hash` is over all files of the edition, so that a verdict can name the rules that it was made with."""
 
@@ -77,11 +87,14 @@ class Edition:
     phases: Mapping[str, str]
     special_kinds: Mapping[str, str]
     roles: Mapping[str, str]
+    film: frozenset[str]  # roles with which a lesson is a finished one
+    many: frozenset[str]  # roles of which a lesson may hold many
+    dates: Mapping[str, Deadline]
     title_card: Mapping[str, tuple[str, ...]]
     materials: Mapping[str, tuple[Asked, ...]]
     sections: Mapping[tuple[str, str], tuple[Section, ...]]
     subjects: Mapping[str, Mapping[str, tuple[str, ...]]]
-    quotas: Mapping[str, tuple[int, int, int]]
+    quotas: Mapping[str, tuple[int, ...]]
     rubrics: Mapping[str, Any]
     tolerances: Mapping[str, Any]
     aliases: Mapping[str, Any]

@@ -14,7 +14,8 @@ from appliance.rules.kinds import KINDS
 from appliance.rules.load import read, read_raw, rows_of
 
 _EDITION_KEYS = {
-    "id", "title", "notice", "categories", "stages", "stage_groups", "phases", "special_kinds", "roles", "title_card",
+    "id", "title", "notice", "categories", "stages", "stage_groups", "phases", "special_kinds", "roles",
+    "role_traits", "dates", "title_card",
 }  # fmt: skip
 _ROW_KEYS = {"id", "clause", "place", "kind", "applies", "limits", "severity", "cases"}
 _CASE_KEYS = {"says", "fix", "severity", "outcome"}
@@ -33,6 +34,7 @@ def lint(folder: Path) -> list[str]:
         return [f"没有年度规则 {folder.name}"]
     return [
         *_head(raw), *_materials(raw), *_rules(raw), *_sections(raw), *_sums(raw), *_tolerances(raw), *_aliases(raw),
+        *_selection(raw),
     ]  # fmt: skip
 
 
@@ -46,6 +48,11 @@ def _head(raw: Mapping[str, Any]) -> Iterator[str]:
     yield from _unknown("edition.toml", head, _EDITION_KEYS)
     yield from _unknown("edition.toml 的 phases", head["phases"], [phase.value for phase in Phase])
     yield from _unknown("edition.toml 的 title_card", head["title_card"], head["categories"])
+    yield from _unknown("edition.toml 的 role_traits", head["role_traits"], ("film", "many"))
+    for name, roles in head["role_traits"].items():
+        yield from _unknown(f"edition.toml 的 role_traits.{name}", roles, head["roles"])
+    for name, row in head["dates"].items():
+        yield from _unknown(f"edition.toml 的 dates.{name}", row, ("day", "what", "clause"))
     for name, stages in head["stage_groups"].items():
         yield from _unknown(f"edition.toml 的 stage_groups.{name}", stages, head["stages"])
 

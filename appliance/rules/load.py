@@ -12,7 +12,7 @@ from typing import Any
 
 from appliance.errors import EditionWrong, NotFound
 from appliance.model import Outcome, Severity
-from appliance.rules.edition import Applies, Asked, Case, Edition, Rule, Section
+from appliance.rules.edition import Applies, Asked, Case, Deadline, Edition, Rule, Section
 
 EDITIONS = Path(__file__).resolve().parent.parent / "editions"
 FILES = (
@@ -80,7 +80,9 @@ def _edition(raw: Mapping[str, Any], digest: str) -> Edition:
     return Edition(
         id=head["id"], title=head["title"], notice=head["notice"], hash=digest,
         categories=head["categories"], stages=head["stages"], stage_groups=groups, phases=head["phases"],
-        special_kinds=head["special_kinds"], roles=head["roles"],
+        special_kinds=head["special_kinds"], roles=head["roles"], film=frozenset(head["role_traits"]["film"]),
+        many=frozenset(head["role_traits"]["many"]),
+        dates={name: Deadline(row["what"], row["day"], row["clause"]) for name, row in head["dates"].items()},
         title_card={category: tuple(fields) for category, fields in head["title_card"].items()},
         materials={category: tuple(_asked(role, row) for role, row in rows.items())
                    for category, rows in raw["materials"].items()},
@@ -88,7 +90,7 @@ def _edition(raw: Mapping[str, Any], digest: str) -> Edition:
                   for category, roles in raw["sections"].items() for role, wanted in roles.items()},
         subjects={category: {stage: tuple(names) for stage, names in stages.items()}
                   for category, stages in raw["subjects"].items()},
-        quotas={name: (row[0], row[1], row[2]) for name, row in raw["quotas"]["provinces"].items()},
+        quotas={name: tuple(row) for name, row in raw["quotas"]["provinces"].items()},
         rubrics=raw["rubrics"], tolerances=tolerances, aliases=raw["aliases"], wording=raw["rules"]["wording"],
         rules=tuple(_rule(row, tolerances, groups) for row in rows_of(raw["rules"])),
     )  # fmt: skip

@@ -3,13 +3,14 @@ import pytest
 from appliance.catalog import Catalog, arrivals, lessons, mending
 from appliance.errors import NotFound
 from appliance.model import LessonState, Phase
+from appliance.rules.load import load
 from tests.catalog.lesson_maker import guess, material
 
 
 def save(catalog: Catalog, *pieces: tuple[str, str, str], **more: str) -> tuple[int, int, str]:
     with catalog.writing() as db:
         parts = [material(db, role, text, name) for role, text, name in pieces]
-        return arrivals.save_guess(db, None, guess(*parts, **more), Phase.PRODUCTION)
+        return arrivals.save_guess(db, None, guess(*parts, **more), Phase.PRODUCTION, load("2024").many)
 
 
 PLAN, SHEET = ("plan", "plan one", "教学设计.docx"), ("task_sheet", "sheet", "任务单.docx")
