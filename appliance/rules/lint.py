@@ -34,7 +34,6 @@ def lint(folder: Path) -> list[str]:
         return [f"没有年度规则 {folder.name}"]
     return [
         *_head(raw), *_materials(raw), *_rules(raw), *_sections(raw), *_sums(raw), *_tolerances(raw), *_aliases(raw),
-        *_selection(raw),
     ]  # fmt: skip
 
 
