@@ -1,0 +1,26 @@
+"""`lessonbox packer --out FILE`: the packer for the schools, to hand out on a stick. Needs no station."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from appliance import packer
+from appliance.cli import Answer
+from appliance.rules.load import load
+from appliance.store.files import replacing
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("edition", nargs="?", default="2024", help="年度规则（默认 %(default)s）")
+    parser.add_argument(
+        "--out", type=Path, default=Path(packer.NAME), metavar="FILE", help="写到这个文件（默认 %(default)s）"
+    )
+
+
+def run(args: argparse.Namespace) -> Answer:
+    """Raises `NotFound`, `EditionWrong`."""
+    html = packer.page(load(args.edition)).encode()
+    with replacing(args.out.absolute(), 0o644) as out:
+        out.write(html)
+    return Answer({"out": str(args.out), "bytes": len(html)}, f"已写到 {args.out}")
