@@ -6,7 +6,7 @@
 4. what comes back is a plain dict, `media`; what could not be looked at says so in `undetermined`
 
 `media` always has `kind` (video docx pptx xlsx zip pdf image ole unknown), `type` (mp4 mkv png …) and `whole`
-({ok, says}). A video has `duration_s`, `video`, `audio`, `opening`; a docx `headings`, `text_chars`, `pictures`;
+({ok, says}). A video has `duration_s`, `video`, `audio`, `opening`, `sound`; a docx `headings`, `text_chars`, `pictures`;
 a pptx `slides`; see the modules. Sizes are bytes, rates bit/s, times seconds unless a name says otherwise.
 """
 
@@ -23,7 +23,7 @@ from appliance.probes.container import whole
 from appliance.probes.parent import look
 from appliance.probes.sort_of import sort_of
 
-VERSION = "1"  # raise it when a probe measures differently, so that stored measurements are made again
+VERSION = "2"  # raise it when a probe measures differently, so that stored measurements are made again
 
 
 def probe(path: Path) -> dict[str, Any]:
@@ -43,6 +43,8 @@ def probe(path: Path) -> dict[str, Any]:
         opening = look("opening", path)
         media["opening"] = opening
         _intervals(media, path)
+        if media.get("audio") and media["whole"]["ok"]:
+            media["sound"] = look("sound", path)
     return media
 
 

@@ -20,6 +20,7 @@ LOOKS = {
     "video": "appliance.probes.video",
     "opening": "appliance.probes.opening",
     "packets": "appliance.probes.packets",
+    "sound": "appliance.probes.sound",
     "office": "appliance.probes.office",
     "pdf": "appliance.probes.pdf",
     "image": "appliance.probes.image",

@@ -52,6 +52,8 @@ def video(seconds: float, **changes: Any) -> dict[str, Any]:
                   "intervals": {"count": 18000, "mean_fps": 25.0, "histogram": [[40.0, 18000]]}},
         "audio": {"codec": "AAC", "bit_rate": 124_000, "channels": 2},
         "opening": {"still_s": 5.0, "seconds": 9.0},
+        "sound": {"loudness": -22.2, "peak": -4.6, "clipped_per_min": 0.0, "floor": -51.4, "silent_share": 0.02,
+                  "longest_silence_s": 3.0, "heard_s": seconds},
     }  # fmt: skip
     for path, value in changes.items():
         *above, last = path.split("__")

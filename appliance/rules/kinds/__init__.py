@@ -22,6 +22,7 @@ from appliance.rules.kinds import (
     sections,
     size,
     slides,
+    sound,
     stage_subject,
     whole,
 )
@@ -45,6 +46,7 @@ KINDS: dict[str, Kind] = {
     "aspect": aspect.KIND,
     "bitrate": bitrate.KIND,
     "audio": audio.KIND,
+    "sound": sound.KIND,
     "opening": opening.KIND,
     "has_text": has_text.KIND,
     "sections": sections.KIND,
