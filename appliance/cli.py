@@ -8,6 +8,7 @@ appliance knows neither Flask nor rsync.
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import json
 import os
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from appliance.errors import BoxError
+from appliance.errors import BoxError, StorageFull, SystemRefuses
 
 if TYPE_CHECKING:
     from appliance.station import Station
@@ -102,10 +103,34 @@ def main(argv: list[str] | None = None) -> int:
         return error.exit_code
     except KeyboardInterrupt:
         return 130
+    except _of_the_system() as error:  # 1 would mean that a lesson has errors
+        told = _in_plain_words(error)
+        print(told, file=sys.stderr)
+        return told.exit_code
     if isinstance(answer, int):
         return answer
     print(json.dumps(answer.data, ensure_ascii=False, indent=1) if args.json else answer.text)
     return answer.code
+
+
+def _of_the_system() -> tuple[type[Exception], ...]:
+    """Asked only once something was raised: `verify` has no catalog to wait for."""
+    import sqlite3
+
+    return OSError, sqlite3.Error
+
+
+def _in_plain_words(error: Exception) -> BoxError:
+    if not isinstance(error, OSError):
+        from appliance.catalog import meaning
+
+        return meaning(error)  # type: ignore[arg-type]
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return StorageFull()
+    where = f"{os.fsdecode(error.filename)!r}：" if isinstance(error.filename, str | bytes) else ""
+    if error.errno in (errno.EIO, errno.EROFS):
+        return BoxError(f"存储读写不了：{where}{error.strerror}")
+    return SystemRefuses(f"读写不了文件：{where}{error.strerror or error}")
 
 
 def _overview() -> str:

@@ -72,6 +72,18 @@ class StillChanging(NeedsPerson):
     what, effect, remedy, exit_code, retry = "文件还在变化", "这个文件还没有收", "写完后会自动再收", 17, True
 
 
+class AlreadyRunning(NeedsPerson):
+    """Another process of this station does the same thing now."""
+
+    what, effect, remedy, exit_code, retry = "已经在运行", "什么也没有改动", "请先结束正在运行的，再试一次", 18, True
+
+
+class SystemRefuses(NeedsPerson):
+    """A file or folder that the system does not let us read or write."""
+
+    what, effect, remedy, exit_code = "读写不了文件", "当前操作没有完成", "请核对位置和权限", 19
+
+
 class SettingsWrong(BoxError):
     what, effect, remedy, exit_code = "设置文件有误", "盒子没有启动", "请按提示改正 station.toml", 31
 

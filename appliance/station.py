@@ -12,13 +12,15 @@
 from __future__ import annotations
 
 import dataclasses
+import json
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from appliance.catalog import Catalog
-from appliance.errors import NotAStation, SettingsWrong
+from appliance.errors import CatalogDamaged, NotAStation, SettingsWrong
 from appliance.model import Level
 from appliance.rules.edition import Edition
 from appliance.rules.load import load
@@ -30,6 +32,10 @@ FOLDERS = (
     "secret", "store", "quarantine", "drops/usb", "drops/lan", "backup", "trust", "outbox", "incoming",
     "accepted", "receipts", "run",
 )  # fmt: skip
+
+
+_PORTS, _MOST = 65_536, 2**62
+_CODE = re.compile(r"[0-9A-Za-z]{1,20}")  # a folder above and a certificate are named by it
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,12 @@ class Station:
         return load(self.settings.edition)
 
     def catalog(self) -> Catalog:
-        return Catalog.open(self.home / "catalog.db")
+        """Raises `CatalogDamaged`, also when the file is gone: SQLite would make an empty one, and everything
+        that was received would seem never to have been (F5)."""
+        path = self.home / "catalog.db"
+        if _lost(path):
+            raise CatalogDamaged("目录库不见了")
+        return Catalog.open(path)
 
     def store(self) -> Store:
         return Store(self.home / "store", self.settings.reserve_bytes)
@@ -108,6 +119,11 @@ def read_settings(text: bytes) -> Settings:
         raise SettingsWrong(f"level 只能是 {'、'.join(Level)}，现在是 {settings.level}")
     if settings.profile not in ("design_first", "finished_video"):
         raise SettingsWrong(f"profile 只能是 design_first 或 finished_video，现在是 {settings.profile}")
+    for name, value in dataclasses.asdict(settings).items():
+        if isinstance(value, int | float) and not 0 <= value < (_PORTS if name.endswith("port") else _MOST):
+            raise SettingsWrong(f"station.toml 的 {name} 超出了范围，现在是 {value}")
+    if not _CODE.fullmatch(settings.code):
+        raise SettingsWrong(f"code 只能用字母和数字，不超过 20 位，现在是 {settings.code!r}")
     return settings
 
 
@@ -130,11 +146,25 @@ def create(
     station = Station.open(home)
     station.store().prepare()
     station.quarantine().prepare()
-    if not (home / "catalog.db").exists():  # SQLite itself would never let a group write
-        (home / "catalog.db").touch(0o660)
+    _first_catalog(station)
     station.catalog().close()
     return station
 
 
+def _first_catalog(station: Station) -> None:
+    path = station.home / "catalog.db"
+    if not _lost(path):
+        return
+    if any(station.folder("backup").iterdir()) or any(station.store().blobs()):
+        raise CatalogDamaged("目录库不见了")
+    path.touch(0o660)  # SQLite itself would never let a group write
+    Catalog.open(path).close()
+
+
+def _lost(catalog: Path) -> bool:
+    return not catalog.is_file() or catalog.stat().st_size == 0
+
+
 def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    """A JSON string is a TOML string, but for the one control character that JSON leaves bare."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -7,7 +7,7 @@ import sqlite3
 from flask import Flask
 
 from appliance import heartbeat
-from appliance.errors import CatalogDamaged
+from appliance.errors import BoxError
 from web import box
 
 
@@ -22,6 +22,6 @@ def health() -> tuple[dict, int]:
     try:
         box.db().execute("select 1 from lesson limit 1").fetchone()
         whole = True
-    except (CatalogDamaged, sqlite3.Error):
+    except (BoxError, sqlite3.Error):
         whole = False
     return {"ok": whole, "catalog": whole, **parts}, 200 if whole else 503

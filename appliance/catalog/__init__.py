@@ -16,10 +16,23 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from appliance.catalog.schema import migrations
-from appliance.errors import CatalogDamaged, StorageFull
+from appliance.errors import AlreadyRunning, BoxError, CatalogDamaged, StorageFull, SystemRefuses
 from appliance.store.files import sync_folder
 
 BUSY_SECONDS = 30
+MANY = 1 << 63  # SQLite has no greater number, so there is no such row
+
+
+def meaning(error: sqlite3.Error) -> BoxError:
+    """What a person can do about it: wait, make room, make it writable, or bring the backup back."""
+    primary = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF  # extended codes say where
+    if primary == sqlite3.SQLITE_FULL:
+        return StorageFull()
+    if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return AlreadyRunning("目录库正忙")
+    if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN):
+        return SystemRefuses(f"目录库现在不能写（{error}）")
+    return CatalogDamaged(f"目录库打不开（{error}）")
 
 
 class Catalog:
@@ -39,8 +52,8 @@ class Catalog:
             db = Database(connection, recursive_triggers=False)
             if migrations.pending(db):
                 migrations.apply(db)
-        except sqlite3.DatabaseError as error:
-            raise CatalogDamaged(f"目录库打不开（{error}）") from error
+        except sqlite3.Error as error:
+            raise meaning(error) from error
         return cls(db, path)
 
     @classmethod

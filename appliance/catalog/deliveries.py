@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from appliance.catalog import MANY
 from appliance.errors import NotFound
 from appliance.model import DeliveryState, Entry, Fate, Moment
 
@@ -57,7 +58,7 @@ def set_fate(db: Database, entry: int, fate: Fate, reason: str) -> None:
 
 def row(db: Database, no: int) -> dict[str, Any]:
     """Raises `NotFound`."""
-    found = next(db.query("select * from delivery where no = ?", [no]), None)
+    found = next(db.query("select * from delivery where no = ?", [no]), None) if no < MANY else None
     if found is None:
         raise NotFound(f"没有第 {no} 号投递")
     return found

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from appliance.catalog import MANY
 from appliance.errors import NotFound
 from appliance.model import Identity, Lesson, LessonState, Material, Phase, Verdict
 
@@ -48,7 +49,7 @@ def materials(db: Database, revision: int) -> list[Material]:
 
 def by_no(db: Database, no: int) -> Lesson:
     """Raises `NotFound`."""
-    row = next(db.query("select * from lesson where no = ?", [no]), None)
+    row = next(db.query("select * from lesson where no = ?", [no]), None) if no < MANY else None
     if row is None:
         raise NotFound(f"没有第 {no} 号课例")
     number = db.execute("select number from revision where id = ?", [row["revision"]]).fetchone()[0]
@@ -68,7 +69,7 @@ def identity_of(row: Mapping[str, Any]) -> Identity:
 
 def revision_of(db: Database, no: int) -> int:
     """The id of the current revision. Raises `NotFound`."""
-    row = next(db.query("select revision from lesson where no = ?", [no]), None)
+    row = next(db.query("select revision from lesson where no = ?", [no]), None) if no < MANY else None
     if row is None:
         raise NotFound(f"没有第 {no} 号课例")
     return row["revision"]

@@ -13,7 +13,7 @@ COLUMNS = ("no", "title", "category", "stage", "subject", "grade", "teacher", "s
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--state", choices=[*LessonState])
+    parser.add_argument("--state", choices=[each.value for each in LessonState])
     parser.add_argument("--query", default="", help="课名、教师、学校或编号")
     parser.add_argument("--limit", type=int, default=1000)
 

@@ -1,21 +1,27 @@
 """`lessonbox run`: the whole box in the foreground. One child a part, as under systemd; a part that dies is started
-again, ever more slowly; SIGTERM ends all of them cleanly."""
+again, ever more slowly; SIGTERM ends all of them cleanly, and when we are killed they end by themselves."""
 
 from __future__ import annotations
 
 import argparse
+import ctypes
+import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from appliance import heartbeat
+from appliance.alone import alone
 from appliance.cli import station
+from appliance.station import Station
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 STEADY_SECONDS = 30.0  # a part that lived so long starts again at once
 GRACE_SECONDS = 10.0
+_PR_SET_PDEATHSIG = 1
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +44,7 @@ class Part:
             print(f"{self.command[3]} 停了（{self.process.returncode}），{self.pause:.0f} 秒后重启", file=sys.stderr)
             self.process, self.next_start = None, now + self.pause
         if now >= self.next_start:
-            self.process, self.started = subprocess.Popen(self.command), now
+            self.process, self.started = subprocess.Popen(self.command, preexec_fn=_ends_with(os.getpid())), now
 
     def end(self) -> None:
         if self.process is not None and self.process.poll() is None:
@@ -56,7 +62,12 @@ class Part:
 
 def run(args: argparse.Namespace) -> int:
     box = station(args)
-    parts = [Part([*_lessonbox(part, box.home), *_port(part, args.port)]) for part in heartbeat.PARTS]
+    with alone(box.folder("run"), "run", "这个站点"):
+        return _run(box, args.port)
+
+
+def _run(box: Station, port: int | None) -> int:
+    parts = [Part([*_lessonbox(part, box.home), *_port(part, port)]) for part in heartbeat.PARTS]
     asked: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda received, frame: asked.append(received))
@@ -70,6 +81,19 @@ def run(args: argparse.Namespace) -> int:
     for part in parts:
         part.wait(max(deadline - time.monotonic(), 0.1))
     return 0
+
+
+def _ends_with(parent: int) -> Callable[[], None]:
+    """For a child before it becomes a part: SIGTERM when we die. A part left behind would hold the port, and a
+    second watcher would take each stick a second time."""
+    libc = ctypes.CDLL(None)
+
+    def bind() -> None:
+        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+        if os.getppid() != parent:  # died in between
+            os._exit(1)
+
+    return bind
 
 
 def _lessonbox(part: str, home: object) -> list[str]:

@@ -16,6 +16,7 @@ import threading
 from collections.abc import Callable
 
 from appliance import heartbeat, pipeline
+from appliance.alone import alone
 from appliance.cli import station
 from appliance.errors import StorageFull
 from appliance.intake.drops import DROP_KINDS
@@ -36,11 +37,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     box = station(args)
-    start(box)
-    if args.once:
-        once(box)
-        return 0
-    return _watch(box)
+    with alone(box.folder("run"), "watch", "收件"):
+        start(box)
+        if args.once:
+            once(box)
+            return 0
+        return _watch(box)
 
 
 def start(box: Station) -> None:

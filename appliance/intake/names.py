@@ -16,8 +16,9 @@ def guess(raw: bytes) -> tuple[str, bool]:
 
 
 def shown(raw: bytes) -> str:
-    """For people; two different names may look the same, so nothing is ever opened by this."""
-    return guess(raw)[0]
+    """A path on a disk, for people; two different names may look the same, so nothing is ever opened by this.
+    Each part by itself: one broken file name must not make another folder of the folder above it."""
+    return "/".join(guess(part)[0] for part in raw.split(b"/"))
 
 
 def composed(text: str) -> str:

@@ -8,6 +8,7 @@ On a crash at any moment the store holds whole blobs, and at worst a temporary t
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 from collections.abc import Callable, Iterator
@@ -97,8 +98,10 @@ class Store:
                 yield from sorted(path.name for path in folder.iterdir())
 
     def sweep(self) -> int:
-        """Removes what a power cut left half written; returns how many. Call only when nothing is copying."""
-        leftovers = list(self.incoming.iterdir()) if self.incoming.is_dir() else []
+        """Removes what a power cut left half written; returns how many. What a living process writes stays: a
+        technician may take in a folder by hand while the watcher starts."""
+        found = list(self.incoming.iterdir()) if self.incoming.is_dir() else []
+        leftovers = [path for path in found if not _being_written(path)]
         for path in leftovers:
             path.unlink()
         return len(leftovers)
@@ -107,10 +110,21 @@ class Store:
 _NO_ROOM = {28, 122}  # ENOSPC, EDQUOT
 
 
+def _being_written(temporary: Path) -> bool:
+    """The writer's lock ends with the writer, however that ends."""
+    with temporary.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
 def _write(path: Path, source: BinaryIO, progress: Progress) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     with path.open("xb", buffering=0) as out:
         os.fchmod(out.fileno(), 0o440)
+        fcntl.flock(out, fcntl.LOCK_EX)
         buffer = memoryview(bytearray(CHUNK))
         while count := source.readinto(buffer):  # type: ignore[attr-defined]
             chunk = buffer[:count]

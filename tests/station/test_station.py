@@ -1,3 +1,4 @@
+import io
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,37 @@ def test_init_again_changes_nothing(tmp_path: Path) -> None:
 def test_the_command_line_answers_2_for_wrong_use_and_36_without_a_station(tmp_path: Path) -> None:
     assert run_lessonbox("fly").returncode == 2
     assert run_lessonbox("lessons", "--home", tmp_path).returncode == 36
+
+
+@pytest.mark.parametrize("line", ["port = 70000", "port = -1", "quiet_seconds = -0.1", "reserve_bytes = -5"])
+def test_a_number_that_cannot_be_is_named(line: str) -> None:
+    with pytest.raises(SettingsWrong, match=f"{line.split()[0]} 超出了范围"):
+        read_settings(line.encode())
+
+
+@pytest.mark.parametrize("code", ["", "../x", "36 07", "示例", "1" * 21])
+def test_a_code_that_could_not_name_a_folder_or_a_certificate_is_refused(code: str) -> None:
+    with pytest.raises(SettingsWrong, match="code 只能用字母和数字"):
+        read_settings(f'code = "{code}"'.encode())
+
+
+def test_any_name_that_a_person_gives_is_read_back(tmp_path: Path) -> None:
+    name = '一行\n二行"\\\x7f'
+    assert create(tmp_path / "c", "county", name, "360731").settings.name == name
+
+
+def test_a_catalog_that_is_gone_is_never_a_silent_empty_one(station: Station) -> None:
+    station.store().put(io.BytesIO(b"a lesson"))
+    for gone in (Path.unlink, lambda path: path.write_bytes(b"")):
+        gone(station.home / "catalog.db")
+        for words in (("lessons",), ("watch", "--once"), ("backup",)):
+            assert run_lessonbox(*words, "--home", station.home).returncode == 34
+        assert run_lessonbox("init", station.home).returncode == 34
+
+
+def test_init_ends_what_a_power_cut_left_half_made(tmp_path: Path) -> None:
+    home = create(tmp_path / "c", "county", "示例县", "360731").home
+    for suffix in ("", "-wal", "-shm"):
+        (home / f"catalog.db{suffix}").unlink(missing_ok=True)
+    assert run_lessonbox("init", home).returncode == 0
+    assert run_lessonbox("lessons", "--home", home).returncode == 0
