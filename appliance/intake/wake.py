@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import select
+import warnings
 from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -31,6 +32,9 @@ class Wake(FileSystemEventHandler):
         self._observer = self._watch(folders)
 
     def _watch(self, folders: list[Path]) -> object | None:
+        # A new folder may be watched twice within a moment; watchdog says so at length, and it does no harm
+        # (gorakhargosh/watchdog pull request 1278).
+        warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
         observer = Observer()
         try:
             for folder in folders:
