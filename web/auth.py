@@ -119,7 +119,7 @@ def _first_or_login(page: str) -> Response | None:
     exists = users.any_exists(box.db())
     if page == "setup" and exists:
         abort(404)
-    if page == "setup" or (page == "login" and exists):
+    if page == "setup" or (not BY_NAME[page].roles and exists):
         return None
     target = url_for("login.show", next=_here()) if exists else url_for("setup.show")
     if request.headers.get("HX-Request"):  # a polled part of a page: the whole page must go

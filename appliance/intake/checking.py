@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from appliance import failpoint
 from appliance.catalog import Catalog, checks, incomplete, lessons
+from appliance.intake.form_check import against_form
 from appliance.intake.sorting import phase_of
 from appliance.model import Finding, Lesson, LessonFacts, Material, Outcome, Phase, Severity
 from appliance.probes import probe, tools
@@ -56,7 +57,7 @@ def check_lesson(station: Station, catalog: Catalog, no: int, edition: Edition, 
     findings = engine.check(facts, edition)
     spoken = {finding.material for finding in findings}
     untold = [incomplete_finding(material) for material in half if material.name not in spoken]
-    return Checked(no, revision, phase, (*untold, *findings))
+    return Checked(no, revision, phase, (*untold, *against_form(station, catalog.db, no, half), *findings))
 
 
 def _measured(station: Station, catalog: Catalog, material: Material, versions: Mapping[str, str]) -> Material:

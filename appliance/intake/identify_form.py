@@ -100,7 +100,7 @@ def _count(value: Any) -> int:
 def _guess(lesson: Mapping[str, Any], left: dict[int, Name], edition: Edition, words: Vocabulary) -> LessonGuess:
     materials, doubts = [], []
     for file in lesson["files"]:
-        at = _place(file, left)
+        at = place_of(file, left)
         if at is None:
             doubts.append(f"提交单里有“{file['name']}”，这次没有收到")
             continue
@@ -112,7 +112,7 @@ def _guess(lesson: Mapping[str, Any], left: dict[int, Name], edition: Edition, w
     return LessonGuess(_identity(lesson, periods, edition, words), tuple(materials), tuple(doubts))
 
 
-def _place(file: Mapping[str, Any], left: Mapping[int, Name]) -> int | None:
+def place_of(file: Mapping[str, Any], left: Mapping[int, Name]) -> int | None:
     """By name; else by content, because people rename; else by the end of the path, because people move."""
     name = file["name"].replace("\\", "/")
     ways = (

@@ -40,7 +40,7 @@ def data(edition: Edition) -> dict[str, Any]:
     return {
         "id": edition.id, "hash": edition.hash, "title": edition.title, "categories": dict(edition.categories),
         "stages": dict(edition.stages), "phases": dict(edition.phases), "roles": dict(edition.roles),
-        "special_kinds": dict(edition.special_kinds), "subjects": _subjects(edition), "aliases": dict(edition.aliases),
+        "special_kinds": dict(edition.special_kinds), "subjects": _subjects(edition), "aliases": dict(edition.aliases), "film": sorted(edition.film),
         "subject_names": _words(edition, "subjects"),
         **{name: _words(edition, name) for name in ("grades", "textbooks", "volumes")},
         "materials": {category: [{"role": row.role, "need": dict(row.need), "per": row.per, "one": row.one}

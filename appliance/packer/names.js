@@ -15,6 +15,7 @@ const endingOf = (path) => (/[^.]\.([^.]+)$/.exec(leafOf(path)) || ["", ""])[1].
 class Names {
   constructor(edition) {
     const words = (this.words = edition.aliases);
+    this.habits = words.habits || {};
     this.edition = edition;
     const longestFirst = (table) =>
       Object.entries(table || {})
@@ -113,7 +114,7 @@ class Names {
     const file = parts.pop();
     const folders = parts.reverse().flat();
     const kind = this.kindOf(path);
-    const first = folders.filter((role) => role === "pupil_work" || role === "evidence");
+    const first = folders.filter((role) => (this.habits.folder_first || []).includes(role));
     for (const role of [...first, ...file, ...folders, (this.words.plain_files || {})[kind]]) {
       const meant = ((this.words.in_category || {})[category] || {})[role] || role;
       if (meant && ((this.words.role_files || {})[meant] || []).includes(kind)) return meant;
@@ -136,8 +137,8 @@ class Names {
     lesson.title = readings[0].fields.title || (readings.find((one) => one.quoted) || {}).quoted || "";
     const stage = Object.entries(this.words.grade_stages || {}).find(([, grades]) => grades.includes(lesson.grade));
     lesson.stage = lesson.stage || (stage ? stage[0] : "") || first("school_stage");
-    lesson.category = lesson.category || this.categoryOf(paths) || first("school_category") || "subject";
-    lesson.special_kind = lesson.category === "special" ? first("special_kind") || first("school_special_kind") : "";
+    lesson.category = lesson.category || this.categoryOf(paths) || first("school_category") || this.habits.otherwise || "";
+    lesson.special_kind = (this.habits.special_kind_in || []).includes(lesson.category) ? first("special_kind") || first("school_special_kind") : "";
     lesson.periods = Math.max(1, ...paths.map((path) => this.periodOf(path)));
     return lesson;
   }
@@ -145,7 +146,9 @@ class Names {
   categoryOf(paths) {
     const roles = new Set(paths.map((path) => this.roleOf(path, "")));
     const shows = Object.entries(this.words.shows_category || {});
-    const hit = shows.find(([, shown]) => shown.some((role) => roles.has(role)) && !roles.has("task_sheet"));
+    const never = this.words.never_in_category || {};
+    const has = (some) => (some || []).some((role) => roles.has(role));
+    const hit = shows.find(([category, shown]) => has(shown) && !has(never[category]));
     return hit ? hit[0] : "";
   }
 

@@ -4,7 +4,7 @@
 const EDITION = JSON.parse(document.getElementById("edition").textContent);
 EDITION.names = new Names(EDITION);
 const FORM = "提交单.json";
-const VIDEOS = ["video", "experiment_video"];
+const VIDEOS = EDITION.film;
 const now = { folder: "", files: [], leftOut: [], lesson: {}, phase: "", run: 0 };
 
 const at = (id) => document.getElementById(id);

@@ -219,5 +219,5 @@ def test_the_packer_fits_the_screen_and_the_finger_and_is_clean_under_axe(opened
 
 def test_the_command_writes_the_same_file_every_time(tmp_path: Path) -> None:
     out = tmp_path / "p.html"
-    assert run_lessonbox("packer", "--out", out).returncode == 0
+    assert run_lessonbox("packer", "2024", "--out", out).returncode == 0
     assert out.read_text("utf-8") == packer.page(load("2024"))

@@ -55,6 +55,8 @@ PAGES = (
     Page("users", "/users", "用户", TECHNICIAN, menu=True),
     Page("account", "/account", "修改密码", ALL),
     Page("help", "/help", "帮助", ALL, menu=True),
+    Page("packer", "/packer", "学校打包器", PUBLIC),
+    Page("templates", "/templates", "模板", PUBLIC),
     Page("login", "/login", "登录", PUBLIC),
     Page("setup", "/setup", "首次设置", PUBLIC),
 )
