@@ -68,7 +68,7 @@ COMMANDS = (
     Command("health", "appliance.commands.health", "各部分是否在工作"),
     Command("report", "appliance.commands.report", "打印件：slip"),
     Command("packer", "appliance.commands.packer", "写出学校打包器，给学校用的一个网页文件"),
-    Command("edition", "appliance.commands.edition", "年度规则：show、lint"),
+    Command("edition", "appliance.commands.edition", "年度规则：show、lint、diff、dry-run"),
 )
 
 

@@ -6,6 +6,7 @@
        catalog.db     the catalog         drops/usb,lan what plays the stick and the share
        backup/        catalog copies      trust/        who is trusted accepted/   verified bundles from below
        receipts/      signed receipts, issued and fetched               run/        sockets, heartbeats
+       editions/      local rules over the year's (地方规则)
 ```
 """
 
@@ -23,14 +24,14 @@ from appliance.catalog import Catalog
 from appliance.errors import CatalogDamaged, NotAStation, SettingsWrong
 from appliance.model import Level
 from appliance.rules.edition import Edition
-from appliance.rules.load import load
+from appliance.rules.local import in_force
 from appliance.store import Store
 from appliance.store.files import replacing
 from appliance.store.quarantine import Quarantine
 
 FOLDERS = (
     "secret", "store", "quarantine", "drops/usb", "drops/lan", "backup", "trust", "outbox", "incoming",
-    "accepted", "receipts", "run",
+    "accepted", "receipts", "editions", "run",
 )  # fmt: skip
 
 
@@ -76,8 +77,8 @@ class Station:
         return Level(self.settings.level)
 
     def edition(self) -> Edition:
-        """The rules in force here. Raises `NotFound`, `EditionWrong`."""
-        return load(self.settings.edition)
+        """The rules in force here, local ones included. Raises `NotFound`, `EditionWrong`."""
+        return in_force(self.settings.edition, self.home / "editions")
 
     def catalog(self) -> Catalog:
         """Raises `CatalogDamaged`, also when the file is gone: SQLite would make an empty one, and everything

@@ -12,7 +12,7 @@ from web.words import BUNDLES, VERDICTS
 
 KINDS = {f"decide.{kind}": decision.title for kind, decision in DECISIONS.items()} | {
     "received": "收件", "archive-refused": "压缩包没有拆开", "unpacked": "拆开压缩包", "identify": "认出课例",
-    "check": "检查", "parked": "停下来，等技术员", "delivery.again": "再试一次", "mend": "更正课例",
+    "check": "检查", "edition.changed": "年度规则变了", "parked": "停下来，等技术员", "delivery.again": "再试一次", "mend": "更正课例",
     "assign": "指定材料类别", "waive": "说明理由后放行", "bundle.sealed": "签名成包", "bundle.sent": "送出",
     "bundle.cataloged": "下级报送入库", "receipt.taken": "取回上级回执", "enrol.granted": "登记下级站点",
     "enrol.accepted": "登记到上级站点", "epoch.new": "报送序号重新开始", "fixity": "核对存储", "backup": "备份目录库",
@@ -21,7 +21,7 @@ KINDS = {f"decide.{kind}": decision.title for kind, decision in DECISIONS.items(
 }  # fmt: skip
 KINDS |= {f"receipt.{status}": f"签发回执：{word.text.removeprefix('上级')}" for status, word in BUNDLES.items()}
 SUBJECTS = {
-    "delivery": "投递", "lesson": "课例", "user": "用户", "peer": "站点", "bundle": "报送包", "store": "存储",
+    "delivery": "投递", "edition": "年度规则", "lesson": "课例", "user": "用户", "peer": "站点", "bundle": "报送包", "store": "存储",
     "catalog": "目录库", "epoch": "序号段",
 }  # fmt: skip
 FIELDS = {
@@ -31,7 +31,7 @@ FIELDS = {
     "why": "原因", "read": "已读", "damaged": "损坏", "missing": "缺失", "title": "课名", "teacher": "教师",
     "school": "学校", "category": "类别", "stage": "学段", "subject": "学科", "grade": "年级", "source": "来源",
     "duplicate_of": "与第几号相同", "bytes": "字节", "drop": "投递点", "special_kind": "特教类型", "kind": "来源种类",
-    "entries": "条目", "edition": "年度规则", "verdicts": "课例", "stored": "已收文件", "ignored": "未收文件",
+    "entries": "条目", "was": "原来", "now": "现在", "layers": "地方规则", "edition": "年度规则", "verdicts": "课例", "stored": "已收文件", "ignored": "未收文件",
 }  # fmt: skip
 VALUES = (
     ROLES | {str(state): name for state, name in STATE_NAMES.items()}

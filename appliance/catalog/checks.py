@@ -35,6 +35,12 @@ def record(
     return run
 
 
+def last_edition(db: Database) -> tuple[str, str] | None:
+    """(id, hash) of the rules of the newest check run; None before the first."""
+    row = next(db.query("select edition, edition_hash from check_run order by id desc limit 1"), None)
+    return (row["edition"], row["edition_hash"]) if row else None
+
+
 def latest(db: Database, lesson: int) -> dict[str, Any] | None:
     """The newest check run, its `findings` with waivers filled in; None when never checked."""
     run = next(db.query("select * from check_run where lesson = ? order by id desc limit 1", [lesson]), None)

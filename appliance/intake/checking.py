@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from appliance import failpoint
+from appliance import failpoint, journal
 from appliance.catalog import Catalog, checks, incomplete, lessons
 from appliance.intake.form_check import against_form
 from appliance.intake.sorting import phase_of
@@ -40,6 +40,7 @@ def check(station: Station, catalog: Catalog, no: int) -> Callable[[Database], M
     ]
 
     def commit(db: Database) -> Mapping[str, Any]:
+        _tell_of_new_rules(db, edition)
         verdicts = {one.lesson: _record(db, station, edition, versions, one) for one in found}
         return {"edition": [edition.id, edition.hash], "verdicts": verdicts}
 
@@ -58,6 +59,14 @@ def check_lesson(station: Station, catalog: Catalog, no: int, edition: Edition, 
     spoken = {finding.material for finding in findings}
     untold = [incomplete_finding(material) for material in half if material.name not in spoken]
     return Checked(no, revision, phase, (*untold, *against_form(station, catalog.db, no, half), *findings))
+
+
+def _tell_of_new_rules(db: Database, edition: Edition) -> None:
+    """Before the first verdict that is made by other rules than the one before, the journal says so."""
+    last = checks.last_edition(db)
+    if last is not None and last != (edition.id, edition.hash):
+        data = {"was": [*last], "now": [edition.id, edition.hash], "layers": list(edition.layers)}
+        journal.append(db, "edition.changed", f"edition/{edition.id}", data)
 
 
 def _measured(station: Station, catalog: Catalog, material: Material, versions: Mapping[str, str]) -> Material:

@@ -75,7 +75,7 @@ class Deadline:
 
 @dataclass(frozen=True)
 class Edition:
-    """`hash` is over all files of the edition, so that a verdict can name the rules that it was made with."""
+    """`hash` is over all files of the edition and what lies over it, so that a verdict can name its rules."""
 
     id: str
     title: str
@@ -100,6 +100,7 @@ class Edition:
     aliases: Mapping[str, Any]
     wording: Mapping[str, str]
     rules: tuple[Rule, ...]
+    layers: tuple[str, ...] = ()  # what lies over it here: level, who, when, why
 
     def role_name(self, role: str) -> str:
         return self.roles.get(role, "") or "未指定类别的材料"

@@ -32,6 +32,11 @@ def lint(folder: Path) -> list[str]:
         return [error.what]
     except FileNotFoundError:
         return [f"没有年度规则 {folder.name}"]
+    return problems(raw)
+
+
+def problems(raw: Mapping[str, Any]) -> list[str]:
+    """`raw` as `load.read_raw` gives it, with what lies over it merged in or not."""
     return [
         *_head(raw), *_materials(raw), *_rules(raw), *_sections(raw), *_sums(raw), *_tolerances(raw), *_aliases(raw),
     ]  # fmt: skip

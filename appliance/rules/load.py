@@ -24,17 +24,26 @@ _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,31}")
 
 @functools.cache
 def load(edition_id: str) -> Edition:
-    if not _ID.fullmatch(edition_id) or not (EDITIONS / edition_id).is_dir():
-        known = "、".join(sorted(path.name for path in EDITIONS.iterdir() if path.is_dir()))
-        raise NotFound(f"没有年度规则 {edition_id!r}，现有：{known}")
+    if not known(edition_id):
+        names = "、".join(sorted(path.name for path in EDITIONS.iterdir() if path.is_dir()))
+        raise NotFound(f"没有年度规则 {edition_id!r}，现有：{names}")
     return read(EDITIONS / edition_id)
 
 
+def known(edition_id: str) -> bool:
+    return bool(_ID.fullmatch(edition_id)) and (EDITIONS / edition_id).is_dir()
+
+
 def read(folder: Path) -> Edition:
+    return edition_of(folder.name, read_raw(folder), hash_of(folder))
+
+
+def edition_of(name: str, raw: Mapping[str, Any], digest: str) -> Edition:
+    """`raw` as `read_raw` gives it. Raises `EditionWrong`."""
     try:
-        return _edition(read_raw(folder), hash_of(folder))
+        return _edition(raw, digest)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise EditionWrong(f"年度规则 {folder.name} 读不懂：{error!r}") from error
+        raise EditionWrong(f"年度规则 {name} 读不懂：{error!r}") from error
 
 
 def read_raw(folder: Path) -> dict[str, Any]:
