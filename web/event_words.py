@@ -17,12 +17,16 @@ KINDS = {f"decide.{kind}": decision.title for kind, decision in DECISIONS.items(
     "bundle.cataloged": "下级报送入库", "receipt.taken": "取回上级回执", "enrol.granted": "登记下级站点",
     "enrol.accepted": "登记到上级站点", "epoch.new": "报送序号重新开始", "fixity": "核对存储", "backup": "备份目录库",
     "user.create": "增加用户", "user.add": "增加用户", "user.disable": "停用用户", "user.enable": "恢复用户",
+    "session.create": "建立场次", "session.add": "课例排进场次", "session.judges": "评委进场次",
+    "session.draw": "抽签", "session.recuse": "评委回避", "session.override": "解除回避", "session.score": "评分",
+    "session.vote": "评委表决", "session.close": "场次结束", "school.name": "学校的别名和集团",
+    "quota.allow": "一个节点多于一节的理由",
     "user.password": "重设密码", "user.role": "改角色",
 }  # fmt: skip
 KINDS |= {f"receipt.{status}": f"签发回执：{word.text.removeprefix('上级')}" for status, word in BUNDLES.items()}
 SUBJECTS = {
     "delivery": "投递", "edition": "年度规则", "lesson": "课例", "user": "用户", "peer": "站点", "bundle": "报送包", "store": "存储",
-    "catalog": "目录库", "epoch": "序号段",
+    "session": "场次", "school": "学校", "catalog": "目录库", "epoch": "序号段",
 }  # fmt: skip
 FIELDS = {
     "receipt": "回执号", "reason": "理由", "state": "状态", "role": "类别", "material": "材料", "period": "课时",
@@ -31,6 +35,8 @@ FIELDS = {
     "why": "原因", "read": "已读", "damaged": "损坏", "missing": "缺失", "title": "课名", "teacher": "教师",
     "school": "学校", "category": "类别", "stage": "学段", "subject": "学科", "grade": "年级", "source": "来源",
     "duplicate_of": "与第几号相同", "bytes": "字节", "drop": "投递点", "special_kind": "特教类型", "kind": "来源种类",
+    "judge": "评委", "seed": "种子", "lesson": "课例", "version": "第几版", "second": "另一人", "left_out": "不评的项",
+    "name": "名称", "names": "别名", "group": "集团", "coached": "指导过", "kin": "亲属", "node": "节点",
     "entries": "条目", "was": "原来", "now": "现在", "layers": "地方规则", "edition": "年度规则", "verdicts": "课例", "stored": "已收文件", "ignored": "未收文件",
 }  # fmt: skip
 VALUES = (

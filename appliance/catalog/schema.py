@@ -28,6 +28,24 @@ def half_files(db: Database) -> None:
     db.conn.execute("create index incomplete_lesson on incomplete (lesson)")
 
 
+@migrations()
+def trial_sessions(db: Database) -> None:
+    """场次: who judges what, by which rubric, and every score. What was recorded can be added to, never changed."""
+    for statement in _TRIALS.split(";\n\n"):
+        db.conn.execute(statement)
+    for table in ("score", "recusal", "vote", "lock"):
+        for deed in ("update", "delete"):
+            db.conn.execute(
+                f"create trigger {table}_no_{deed} before {deed} on {table}"
+                f" begin select raise(abort, '{table} is append-only'); end"
+            )
+    for table in ("score", "recusal"):
+        db.conn.execute(
+            f"create trigger {table}_locked before insert on {table} when exists"
+            " (select 1 from lock where session = new.session) begin select raise(abort, 'session is locked'); end"
+        )
+
+
 _FIRST = """
 create table drop_ (
   id integer primary key, kind text not null, identity text not null, name text not null, path text not null,
@@ -153,4 +171,53 @@ create table event (
   subject text not null, actor text not null, data text not null, prev text not null, hash text not null);
 
 create virtual table lesson_words using fts5 (words, tokenize = 'unicode61 remove_diacritics 0')
+"""
+
+_TRIALS = """
+create table session (
+  id integer primary key autoincrement, name text not null unique, category text not null, stage text not null,
+  subject text not null, room text not null, edition text not null, edition_hash text not null,
+  rubric text not null, terms text not null, seed text not null default '', drawn_at text not null default '',
+  by_user text not null, created_at text not null, clock text not null);
+
+create table session_lesson (
+  session integer not null references session, lesson integer not null unique references lesson,
+  revision integer not null references revision, materials_sha256 text not null, place integer,
+  primary key (session, lesson));
+
+create table judge (
+  name text primary key, school text not null, subjects text not null, coached text not null, kin text not null);
+
+create table panel (
+  session integer not null references session, judge text not null references judge, primary key (session, judge));
+
+create table recusal (
+  id integer primary key autoincrement, session integer not null references session,
+  lesson integer not null references lesson, judge text not null references judge, kind text not null,
+  reason text not null, by_user text not null, second text not null default '', at text not null);
+
+create index recusal_session on recusal (session);
+
+create table score (
+  id integer primary key autoincrement, session integer not null references session,
+  lesson integer not null references lesson, judge text not null references judge, version integer not null,
+  items text not null, revision integer not null references revision, materials_sha256 text not null,
+  by_user text not null, reason text not null default '', client text unique, at text not null, clock text not null,
+  unique (session, lesson, judge, version));
+
+create table vote (
+  id integer primary key autoincrement, session integer not null references session, among text not null,
+  choices text not null, by_user text not null, at text not null);
+
+create table lock (
+  session integer primary key references session, by_user text not null, reason text not null default '',
+  sha256 text not null, at text not null, clock text not null);
+
+create table school_name (name text primary key, school text not null);
+
+create table school_group (school text primary key, name text not null);
+
+create table node_reason (
+  id integer primary key autoincrement, node text not null, reason text not null, by_user text not null,
+  at text not null)
 """

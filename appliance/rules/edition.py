@@ -96,6 +96,7 @@ class Edition:
     subjects: Mapping[str, Mapping[str, tuple[str, ...]]]
     quotas: Mapping[str, tuple[int, ...]]
     rubrics: Mapping[str, Any]
+    selection: Mapping[str, Any]
     tolerances: Mapping[str, Any]
     aliases: Mapping[str, Any]
     wording: Mapping[str, str]

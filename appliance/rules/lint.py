@@ -39,6 +39,7 @@ def problems(raw: Mapping[str, Any]) -> list[str]:
     """`raw` as `load.read_raw` gives it, with what lies over it merged in or not."""
     return [
         *_head(raw), *_materials(raw), *_rules(raw), *_sections(raw), *_sums(raw), *_tolerances(raw), *_aliases(raw),
+        *_selection(raw),
     ]  # fmt: skip
 
 
@@ -141,6 +142,22 @@ def _sums(raw: Mapping[str, Any]) -> Iterator[str]:
         total = sum(row[place] for row in raw["quotas"]["provinces"].values())
         if total != raw["quotas"]["sum"][category]:
             yield f"quotas.toml 的 {category}：合计 {total}，应为 {raw['quotas']['sum'][category]}"
+
+
+def _selection(raw: Mapping[str, Any]) -> Iterator[str]:
+    """Every parameter of scoring has a reason; the indicators of a rubric are told apart; a tie names known groups."""
+    rows = {**raw["selection"], **{f"ties.{tie['name']}": tie for tie in raw["selection"]["ties"]}}
+    del rows["ties"]
+    yield from (f"selection.toml 的 {name}：没有写为什么" for name, row in rows.items() if not row.get("why"))
+    groups = {item["group"] for rubric in raw["rubrics"].values() for item in rubric["items"]}
+    for tie in raw["selection"]["ties"]:
+        yield from _unknown(f"selection.toml 的 ties.{tie['name']}", [tie["kind"]], ("groups", "untrimmed", "vote"))
+        yield from _unknown(f"selection.toml 的 ties.{tie['name']}", tie.get("groups", ()), groups)
+    if "vote" in [tie["kind"] for tie in raw["selection"]["ties"]][:-1]:
+        yield "selection.toml 的 ties：评委表决应是最后一步，前面的都分不出才表决"
+    for name, rubric in raw["rubrics"].items():
+        if len({item["id"] for item in rubric["items"]}) != len(rubric["items"]):
+            yield f"rubrics.toml 的 {name}：有两项用了同一个 id"
 
 
 def _tolerances(raw: Mapping[str, Any]) -> Iterator[str]:

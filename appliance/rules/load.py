@@ -16,7 +16,8 @@ from appliance.rules.edition import Applies, Asked, Case, Deadline, Edition, Rul
 
 EDITIONS = Path(__file__).resolve().parent.parent / "editions"
 FILES = (
-    "edition", "materials", "rules", "sections", "subjects", "quotas", "rubrics", "tolerances", "aliases",
+    "edition", "materials", "rules", "sections", "subjects", "quotas", "rubrics", "selection", "tolerances",
+    "aliases",
 )  # fmt: skip
 _MAY_MISS = ("aliases",)  # without other spellings an edition still judges; it only recognises less
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,31}")
@@ -100,7 +101,7 @@ def _edition(raw: Mapping[str, Any], digest: str) -> Edition:
         subjects={category: {stage: tuple(names) for stage, names in stages.items()}
                   for category, stages in raw["subjects"].items()},
         quotas={name: tuple(row) for name, row in raw["quotas"]["provinces"].items()},
-        rubrics=raw["rubrics"], tolerances=tolerances, aliases=raw["aliases"], wording=raw["rules"]["wording"],
+        rubrics=raw["rubrics"], selection=raw["selection"], tolerances=tolerances, aliases=raw["aliases"], wording=raw["rules"]["wording"],
         rules=tuple(_rule(row, tolerances, groups) for row in rows_of(raw["rules"])),
     )  # fmt: skip
 

@@ -1,0 +1,46 @@
+"""How a session counts: all of it data of the edition (`selection.toml`), copied into the session when it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Tie:
+    """One step of the tie chain. `kind`: groups (mean of a subtotal), untrimmed (plain mean), vote."""
+
+    kind: str
+    name: str
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Terms:
+    """`drop_from`: from so many judges up the highest and the lowest are dropped; below `least_judges` no score."""
+
+    drop_from: int
+    least_judges: int
+    decimals: int
+    step: Decimal
+    ties: tuple[Tie, ...]
+
+
+def from_edition(selection: Mapping[str, Any]) -> Terms:
+    plain = {name: selection[name]["value"] for name in ("drop_from", "least_judges", "decimals", "step")}
+    return from_data({**plain, "ties": selection["ties"]})
+
+
+def from_data(row: Mapping[str, Any]) -> Terms:
+    ties = tuple(Tie(tie["kind"], tie["name"], tuple(tie.get("groups", ()))) for tie in row["ties"])
+    return Terms(row["drop_from"], row["least_judges"], row["decimals"], Decimal(str(row["step"])), ties)
+
+
+def to_data(terms: Terms) -> dict[str, Any]:
+    ties = [{"kind": tie.kind, "name": tie.name, "groups": list(tie.groups)} for tie in terms.ties]
+    return {
+        "drop_from": terms.drop_from, "least_judges": terms.least_judges, "decimals": terms.decimals,
+        "step": str(terms.step), "ties": ties,
+    }  # fmt: skip
