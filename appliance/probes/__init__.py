@@ -7,7 +7,7 @@
 
 `media` always has `kind` (video docx pptx xlsx zip pdf image ole unknown), `type` (mp4 mkv png …) and `whole`
 ({ok, says}). A video has `duration_s`, `video`, `audio`, `opening`, `sound`; a docx `headings`, `text_chars`, `pictures`;
-a pptx `slides`; see the modules. Sizes are bytes, rates bit/s, times seconds unless a name says otherwise.
+a pdf `pages`, `headings`, `text_chars`; a pptx `slides`; see the modules. Sizes are bytes, rates bit/s, times seconds unless a name says otherwise.
 """
 
 from __future__ import annotations
@@ -65,6 +65,7 @@ def tools() -> dict[str, str]:
     return {
         "probes": VERSION,
         "pymediainfo": importlib.metadata.version("pymediainfo"),
+        "pypdfium2": importlib.metadata.version("pypdfium2"),
         "defusedxml": importlib.metadata.version("defusedxml"),
         "ffmpeg": _ffmpeg(),
     }

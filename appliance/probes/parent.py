@@ -22,7 +22,7 @@ BOUNDS = {
     "packets": Bounds(512 * _MB, 120, 240),
     "sound": Bounds(512 * _MB, 240, 480),  # a class of 45 minutes: 18 s on x86-64, eight times that on a Pi 4
     "office": Bounds(512 * _MB, 30, 60),
-    "pdf": Bounds(512 * _MB, 10, 30),
+    "pdf": Bounds(512 * _MB, 30, 60),
     "image": Bounds(512 * _MB, 10, 30),
     "ole": Bounds(512 * _MB, 20, 60),
 }

@@ -66,7 +66,7 @@ def _text() -> Iterator[Sample]:
         yield Sample("has-text", (), good, f"{role}: text")
         for case, media in (
             ("empty", {**DOCX, "text_chars": 0}), ("pictures", {**DOCX, "text_chars": 0, "pictures": 3}),
-            ("pdf", PDF), ("old", OLE), ("locked", LOCKED),
+            ("scan", PDF), ("old", OLE), ("locked", LOCKED),
         ):  # fmt: skip
             yield Sample("has-text", (case,), with_media(good, role, media), f"{role}: {case}")
 
@@ -86,6 +86,10 @@ def _sections(category: str, role: str, names: tuple[str, ...]) -> Iterator[Samp
         yield Sample(rule, ("missing",), with_media(good, role, headings(*rest)), f"without {name}")
         cut = {**headings(*rest), "cut": True}
         yield Sample(rule, ("cut",), with_media(good, role, cut), f"too long, without {name}")
+    lines = {**headings(*names[1:], shape="short"), **PDF}
+    yield Sample(rule, ("unsure",), with_media(good, role, lines, name="a.pdf"), "one not found in a PDF")
+    found = {**headings(*names, shape="short"), **PDF}
+    yield Sample(rule, (), with_media(good, role, found, name="a.pdf"), "all in a PDF")
     yield Sample(rule, ("unrecognised",), with_media(good, role, headings("前言", "后记")), "none recognised")
     empty = {**headings(), "text_chars": 0}
     yield Sample(rule, (), with_media(good, role, empty), "no text: another rule says so")

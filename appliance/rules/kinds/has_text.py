@@ -10,7 +10,7 @@ from appliance.rules.edition import Edition, Rule
 from appliance.rules.looking import called, measured
 from appliance.rules.remark import Kind, Remark
 
-_MEASURED = {"empty": "没有文字", "pictures": "只有图片", "pdf": "PDF", "old": "旧格式", "locked": "有密码"}
+_MEASURED = {"empty": "没有文字", "pictures": "只有图片", "scan": "没有文字", "old": "旧格式", "locked": "有密码"}
 
 
 def judge(rule: Rule, facts: LessonFacts, edition: Edition) -> Iterator[Remark]:
@@ -22,10 +22,12 @@ def judge(rule: Rule, facts: LessonFacts, edition: Edition) -> Iterator[Remark]:
 def _case(media: Mapping[str, Any]) -> str:
     if media.get("encrypted"):
         return "locked"
-    if media["kind"] != "docx":
-        return "pdf" if media["kind"] == "pdf" else "old"
+    if media["kind"] == "ole":
+        return "old"
     if media.get("text_chars"):
         return ""
+    if media["kind"] == "pdf":
+        return "scan"
     return "pictures" if media.get("pictures") else "empty"
 
 

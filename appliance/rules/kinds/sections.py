@@ -1,7 +1,8 @@
 """Has a document its required sections? Headings come from the probe by shape; names and synonyms from the edition.
 
 A missing section is a failure only when others of the same document were recognised: then its author writes
-headings, and this one is not there. A document in which none is recognised needs a person.
+headings, and this one is not there. A document in which none is recognised needs a person, and so does a PDF in
+which one is not found: its tables fall apart into lines.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _STRONG = ("style", "number", "bold", "cell", "label")
 
 
 def judge(rule: Rule, facts: LessonFacts, edition: Edition) -> Iterator[Remark]:
-    for material, media in measured(rule, facts, "docx"):
+    for material, media in measured(rule, facts, "docx", "pdf"):
         wanted = edition.sections.get((facts.identity.category, material.role), ())
         if media.get("text_chars") and wanted:
             yield from _one(material, media, wanted, edition.role_name(material.role), rule.limits["longest"])
@@ -40,6 +41,10 @@ def _one(
     if len(missing) == len(wanted):
         fields = {"file": called(material), "sections": names}
         yield Remark("unrecognised", material.name, "一个也没认出", names, fields)
+        return
+    if missing and media["kind"] == "pdf":
+        absent = "、".join(missing)
+        yield Remark("unsure", material.name, f"没认出“{absent}”", names, {"file": called(material), "section": absent})
         return
     case = "cut" if media.get("cut") else "missing"
     for name in missing:
@@ -72,5 +77,5 @@ def _holds(text: str, name: str) -> bool:
 
 KIND = Kind(
     judge, ("longest",),
-    {"missing": ("file", "section", "role"), "cut": ("file", "section", "role"), "unrecognised": ("file", "sections")},
+    {"missing": ("file", "section", "role"), "unsure": ("file", "section"), "cut": ("file", "section", "role"), "unrecognised": ("file", "sections")},
 )  # fmt: skip
