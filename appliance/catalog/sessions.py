@@ -62,18 +62,20 @@ def add_lesson(db: Database, session: int, no: int) -> str:
 
 
 def lessons_of(db: Database, session: int) -> list[dict[str, Any]]:
-    """In the drawn order, before the draw by number. `changed`: the lesson's materials are others by now."""
+    """In the drawn order, before the draw by number."""
     rows = db.query(
-        "select lesson.no, title, teacher, school, authors, s.revision, s.materials_sha256, s.place,"
-        " lesson.revision as now from session_lesson s join lesson on lesson.no = s.lesson"
+        "select lesson.no, title, teacher, school, authors, s.revision, s.materials_sha256, s.place"
+        " from session_lesson s join lesson on lesson.no = s.lesson"
         " where s.session = ? order by s.place is null, s.place, lesson.no",
         [session],
     )
-    return [
-        {**row, "authors": json.loads(row["authors"]),
-         "changed": materials_hash(db, row["now"]) != row["materials_sha256"]}
-        for row in rows
-    ]  # fmt: skip
+    return [{**row, "authors": json.loads(row["authors"])} for row in rows]
+
+
+def changed(db: Database, session: int) -> list[int]:
+    """Lessons whose materials are others by now than those that the session put before its judges."""
+    bound = {row["no"]: row["materials_sha256"] for row in lessons_of(db, session)}
+    return [no for no, digest in bound.items() if materials_hash(db, lessons.revision_of(db, no)) != digest]
 
 
 def materials_hash(db: Database, revision: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 KINDS = {
     "school": "同校", "group": "同一教育集团", "coached": "指导过", "kin": "亲属", "declared": "本人申明",
@@ -20,12 +21,18 @@ class Schools:
     groups: Mapping[str, str] = field(default_factory=dict)
 
     def one_name(self, school: str) -> str:
-        known = {plain(name): plain(one) for name, one in self.names.items()}
-        return known.get(plain(school), plain(school))
+        return self._plain_names.get(plain(school), plain(school))
 
     def group(self, school: str) -> str:
-        known = {self.one_name(name): plain(group) for name, group in self.groups.items()}
-        return known.get(self.one_name(school), "")
+        return self._plain_groups.get(self.one_name(school), "")
+
+    @cached_property
+    def _plain_names(self) -> dict[str, str]:
+        return {plain(name): plain(one) for name, one in self.names.items()}
+
+    @cached_property
+    def _plain_groups(self) -> dict[str, str]:
+        return {self.one_name(name): plain(group) for name, group in self.groups.items()}
 
 
 @dataclass(frozen=True)

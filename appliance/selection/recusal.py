@@ -16,8 +16,9 @@ def refresh(db: Database, session: int) -> None:
     """Looks at every judge and lesson again; a reason recorded once is not recorded twice, nor after an override."""
     schools = Schools(*panels.schools(db))
     known = {(row["lesson"], row["judge"], row["reason"]) for row in panels.recusals_of(db, session)}
+    inside = sessions.lessons_of(db, session)
     for judge in panels.judges_of(db, session):
-        for lesson in sessions.lessons_of(db, session):
+        for lesson in inside:
             for one in conflicts(_judge(judge), _entrant(lesson), schools):
                 if (lesson["no"], judge["name"], one.reason) not in known:
                     panels.recuse(db, session, lesson["no"], judge["name"], one.kind, one.reason, "box")

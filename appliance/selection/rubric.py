@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from appliance.errors import NotFound, WrongUse
@@ -34,11 +35,11 @@ class Rubric:
     items: tuple[Item, ...]
     left_out: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def used(self) -> tuple[Item, ...]:
         return tuple(item for item in self.items if item.id not in self.left_out)
 
-    @property
+    @cached_property
     def factor(self) -> Fraction:
         """What the points given are multiplied by, so that the best possible lesson still earns the whole."""
         return _weight(self.items) / _weight(self.used)

@@ -164,10 +164,9 @@ def ranking(catalog: Catalog, session: int) -> dict[str, Any]:
     if lock is None:
         raise NotAllowed(f"第 {session} 场还没有结束，结束以前不看分", remedy=f"请先 lessonbox session close {session}")
     told = {"by": lock["by_user"], "at": lock["at"], "reason": lock["reason"], "sha256": lock["sha256"]}
-    changed = [row["no"] for row in sessions.lessons_of(db, session) if row["changed"]]
     unchanged = lock["sha256"] == fingerprint(data)
     return {
-        "input": data, "result": sheet.result(data), "locked": {**told, "unchanged": unchanged}, "changed": changed,
+        "input": data, "result": sheet.result(data), "locked": {**told, "unchanged": unchanged}, "changed": sessions.changed(db, session),
     }  # fmt: skip
 
 

@@ -53,7 +53,7 @@ def sessions(draw) -> dict:
     }  # fmt: skip
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(sessions())
 def test_the_independent_script_and_the_box_agree(data) -> None:
     ours = {row["no"]: (row["rank"], row["exact"] and Fraction(row["exact"])) for row in sheet.result(data)}
