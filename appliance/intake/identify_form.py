@@ -66,7 +66,7 @@ def _lesson(raw: dict[str, Any]) -> dict[str, Any]:
 def _file(raw: dict[str, Any]) -> dict[str, Any]:
     size = raw.get("size", -1)
     return {
-        "name": _text(raw.get("name")), "role": _text(raw.get("role", "")), "period": _count(raw.get("period", 1)),
+        "name": _text(raw.get("name"), ("Cc", "Cs")), "role": _text(raw.get("role", "")), "period": _count(raw.get("period", 1)),
         "sha256": _text(raw.get("sha256", "")).lower(), "size": size if type(size) is int else -1,
     }  # fmt: skip
 
@@ -84,9 +84,10 @@ def _list(value: Any, most: int) -> list[Any]:
     return found
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, never: Sequence[str] = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")) -> str:
+    """Chinese typing brings full-width spaces, and names from Windows unseen marks; a name must stay what it is."""
     text = unicodedata.normalize("NFC", _is(value, str)).strip()
-    if len(text) > LONGEST or not text.isprintable():
+    if len(text) > LONGEST or any(unicodedata.category(char) in never for char in text):
         raise ValueError("text too long or not printable")
     return text
 

@@ -92,21 +92,29 @@ const FIELDS = [
   ["periods", "课时数"], ["authors", "作者，用顿号分开"],
 ];
 
+const OPEN = ["subject", "textbook", "volume"]; // a list that no edition can close
+
 function showFields() {
   const place = at("fields");
   place.replaceChildren();
   for (const [field, title, table] of FIELDS) {
     const label = made("label", title);
-    const known = EDITION[table];
-    const input = known ? chooser({ "": "请选", ...known }, now.lesson[field]) : made("input");
+    const known = EDITION[table], open = OPEN.includes(field);
+    const input = known && !open ? chooser({ "": "请选", ...known }, now.lesson[field]) : made("input");
     input.id = `field-${field}`;
-    if (!known) {
+    if (!known || open) {
       input.value = field === "authors" ? now.lesson.authors.join("、") : now.lesson[field] ?? "";
       input.maxLength = 200;
       if (field === "periods") Object.assign(input, { type: "number", min: 1, max: 20 });
     }
     input.addEventListener("input", () => { now.lesson[field] = valueOf(field, input.value); changed(); });
     label.append(input);
+    if (open) {
+      const list = made("datalist", "", { id: `list-${field}` });
+      list.append(...Object.keys(known).map((value) => made("option", "", { value })));
+      input.setAttribute("list", list.id);
+      label.append(list);
+    }
     place.append(label);
   }
   const label = made("label", "这次交的是");
@@ -164,13 +172,19 @@ function changed() {
     const word = one.outcome === "fail" ? { error: "必须改", warning: "建议改", info: "提示" }[one.severity] : "请核对";
     const says = made("p", `${word}：${one.says}`);
     says.style.fontWeight = "700";
-    box.append(says, made("p", one.fix), made("p", `${one.clause}　${one.place}${one.material ? `　${one.material}` : ""}`, { className: "quiet" }));
+    box.append(says, made("p", hint(one)), made("p", `${one.clause}　${one.place}${one.material ? `　${one.material}` : ""}`, { className: "quiet" }));
     place.append(box);
   }
   for (const file of now.files.filter((each) => each.unseen && VIDEOS.includes(each.role))) {
     place.append(made("div", `这个浏览器放不了“${leafOf(file.name)}”，没有看到时长和画面大小，交上去以后由盒子检查`, { className: "finding" }));
   }
   if (!place.childElementCount) place.append(made("p", "没有发现要改的地方", { className: "notice good" }));
+}
+
+// The edition's words send a clerk to a page of the box; here the fields stand above.
+function hint(one) {
+  const asked = EDITION.rules.some((rule) => rule.id === one.rule && rule.kind === "identified");
+  return asked ? "请在上面选好或补填" : one.fix;
 }
 
 async function watchVideos() {

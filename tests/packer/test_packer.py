@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
     lesson = tmp_path / "三年级上册数学人教版《分数的初步认识》教师甲"
     (lesson / "素材").mkdir(parents=True)
     for name in (
-        "教学设计.docx",
+        "教学设计\u3000定稿\u200b.docx",
         "学习任务单.docx",
         "课件.pptx",
         "作业练习.docx",
@@ -58,6 +58,7 @@ def written(page, tmp_path: Path) -> bytes:
 def test_what_the_packer_writes_makes_identification_certain(opened, folder: Path, tmp_path: Path) -> None:
     pick(opened, folder)
     opened.fill("#field-school", "示例第一小学")
+    opened.fill("#field-textbook", "某地自编版")
     opened.select_option("[aria-label$='onerror=alert(1)>.docx 的类别']", "other")
     data = written(opened, tmp_path)
     manifest = manifest_of(data)
@@ -75,9 +76,9 @@ def test_what_the_packer_writes_makes_identification_certain(opened, folder: Pat
     assert (found.title, found.teacher, found.school, found.category, found.stage, found.subject) == (
         "分数的初步认识", "教师甲", "示例第一小学", "subject", "primary", "数学",
     )  # fmt: skip
-    assert (found.grade, found.textbook, found.volume, found.periods) == ("三年级", "人教版", "上册", 1)
+    assert (found.grade, found.textbook, found.volume, found.periods) == ("三年级", "某地自编版", "上册", 1)
     assert {material.name: material.role for material in guess.materials} == {
-        "作业练习.docx": "exercises", "学习任务单.docx": "task_sheet", "教学设计.docx": "plan", "课件.pptx": "slides",
+        "作业练习.docx": "exercises", "学习任务单.docx": "task_sheet", "教学设计\u3000定稿\u200b.docx": "plan", "课件.pptx": "slides",
         "素材/<img src=x onerror=alert(1)>.docx": "other",
     }  # fmt: skip
     assert opened.inner_text("#code") == hashlib.sha256(data).hexdigest()[:8]
