@@ -1,10 +1,12 @@
-"""`lessonbox check PATH…`: checks files or lesson folders as the box would. Needs no station, stores nothing."""
+"""`lessonbox check PATH…`: checks files, lesson folders or archives of them as the box would. Needs no station,
+stores nothing."""
 
 from __future__ import annotations
 
 import argparse
 import hashlib
 import os
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,8 +14,9 @@ from typing import Any
 
 from appliance.cli import Answer
 from appliance.errors import WrongUse
+from appliance.intake import names
 from appliance.intake.identify import identify, manifest_of
-from appliance.intake.ignore import reason
+from appliance.intake.peek import Laid, laid, opened
 from appliance.model import LessonFacts, LessonGuess, Material, Phase, Verdict
 from appliance.probes import probe
 from appliance.probes.container import regular
@@ -26,7 +29,6 @@ from appliance.station import Settings
 
 FORM = "提交单.json"
 _MOST_FORM = 1_000_000
-_MOST_FILES = 20_000
 _VERDICTS = {Verdict.PASS: "合格", Verdict.RETURN: "退回补正", Verdict.PERSON: "待人工"}
 _LESSONS_HAVE_ERRORS = 1
 
@@ -63,14 +65,15 @@ def run(args: argparse.Namespace) -> Answer:
     """Raises `WrongUse` for paths and words that are not known."""
     edition = load(args.edition)
     forced = _forced(args, edition)
-    lessons = [
-        _checked(guess, group, args.phase, edition)
-        for group in _groups(args.paths, args.form)
-        for guess in identify(
-            [(file.name, file.sha256, file.size) for file in group.files], edition,
-            school_hint=group.school, manifest=group.manifest, forced=forced,
-        )
-    ]  # fmt: skip
+    with tempfile.TemporaryDirectory(prefix="lessonbox-check-") as room:
+        lessons = [
+            _checked(guess, group, args.phase, edition)
+            for group in _groups(args.paths, args.form, Path(room))
+            for guess in identify(
+                [(file.name, file.sha256, file.size) for file in group.files], edition,
+                school_hint=group.school, manifest=group.manifest, forced=forced,
+            )
+        ]  # fmt: skip
     if not lessons:
         raise WrongUse("这里没有可以检查的文件")
     verdicts = [lesson["verdict"] for lesson in lessons]
@@ -91,52 +94,33 @@ def _forced(args: argparse.Namespace, edition: Edition) -> dict[str, str]:
     return {name: getattr(args, name) for name in known if getattr(args, name)}
 
 
-def _groups(paths: Sequence[Path], form: Path | None) -> Iterator[Group]:
+def _groups(paths: Sequence[Path], form: Path | None, room: Path) -> Iterator[Group]:
     given = _manifest(form) if form else None
     files = [path for path in paths if path.is_file()]
     if files:
-        named = [(path, path.name) for path in files if path.name != FORM]
-        beside = next((path for path in files if path.name == FORM), None)
+        found = [one for path in files for one in opened(Laid(Path(names.shown(os.fsencode(path.name))), path), room)]
+        beside = next((one.file for one in found if one.path.name == FORM), None)
         manifest = given or (_manifest(beside) if beside else None)
-        yield Group(_loose(named), manifest, "")
+        yield Group(_loose((one, one.path.as_posix()) for one in found if one.path.name != FORM), manifest, "")
     for folder in (path for path in paths if path not in files):
         if not folder.is_dir():
             raise WrongUse(f"没有这个文件或文件夹：{shown(str(folder))}")
-        yield from _of_folder(folder.absolute(), given)
+        yield from _of_folder(folder.absolute(), given, room)
 
 
-def _of_folder(folder: Path, given: dict[str, Any] | None) -> Iterator[Group]:
+def _of_folder(folder: Path, given: dict[str, Any] | None, room: Path) -> Iterator[Group]:
     """The deepest form above a file speaks of it; files without a form are named from the given folder on."""
-    found = list(_walk(folder))
-    forms = {path.parent: _manifest(path) for path in found if path.name == FORM}
-    by_form: dict[Path | None, list[Path]] = {}
-    for path in found:
-        if path.name != FORM:
-            by_form.setdefault(next((above for above in path.parents if forms.get(above)), None), []).append(path)
-    for base, paths in by_form.items():
-        if base is not None:
-            yield Group(_loose((path, path.relative_to(base).as_posix()) for path in paths), forms[base], "")
-        elif given:
-            yield Group(_loose((path, path.relative_to(folder).as_posix()) for path in paths), given, "")
-        else:
-            named = ((path, path.relative_to(folder.parent).as_posix()) for path in paths)
-            yield Group(_loose(named), None, folder.parent.name)
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    count = 0
-    for above, folders, names in os.walk(folder):
-        folders.sort()
-        for name in sorted(names):
-            path = Path(above, name)
-            if path.is_symlink() or not path.is_file():
-                continue
-            if reason(path.relative_to(folder).as_posix(), path.stat().st_size):
-                continue
-            count += 1
-            if count > _MOST_FILES:
-                raise WrongUse(f"文件夹里的文件超过 {_MOST_FILES} 个")
-            yield path
+    found = list(laid(folder, room))
+    top = Path(names.shown(os.fsencode(folder)))
+    forms = {one.path.parent: _manifest(one.file) for one in found if one.path.name == FORM}
+    by_form: dict[Path | None, list[Laid]] = {}
+    for one in found:
+        if one.path.name != FORM:
+            by_form.setdefault(next((above for above in one.path.parents if forms.get(above)), None), []).append(one)
+    for base, inside in by_form.items():
+        below, manifest = (base, forms[base]) if base is not None else (top if given else top.parent, given)
+        named = ((one, one.path.relative_to(below).as_posix()) for one in inside)
+        yield Group(_loose(named), manifest, "" if manifest else top.parent.name)
 
 
 def _manifest(path: Path) -> dict[str, Any] | None:
@@ -151,8 +135,8 @@ def _manifest(path: Path) -> dict[str, Any] | None:
     return manifest
 
 
-def _loose(named: Iterable[tuple[Path, str]]) -> tuple[Loose, ...]:
-    return tuple(Loose(path, name, *_hashed(path)) for path, name in named)
+def _loose(named: Iterable[tuple[Laid, str]]) -> tuple[Loose, ...]:
+    return tuple(Loose(one.file, name, *_hashed(one.file)) for one, name in named)
 
 
 def _hashed(path: Path) -> tuple[str, int]:

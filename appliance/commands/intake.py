@@ -18,6 +18,7 @@ from appliance.intake.progress import DropProgress
 from appliance.intake.receive import receive
 from appliance.intake.settle import Settling, signature
 from appliance.intake.walk import walk
+from appliance.model import Fate
 from appliance.reports.delivery import delivery_view
 from appliance.station import Station
 
@@ -42,7 +43,11 @@ def run(args: argparse.Namespace) -> Answer:
         drops.tell(db, parcel.drop or 0, told)
     pipeline.drain(box, catalog, no)
     view = delivery_view(catalog.db, no, box.edition())
-    wrong = view["state"] == "parked" or any(lesson["verdict"] == "return" for lesson in view["lessons"])
+    wrong = (
+        view["state"] == "parked"
+        or any(lesson["verdict"] == "return" for lesson in view["lessons"])
+        or any(entry["fate"] == Fate.QUARANTINED for entry in view["entries"])  # a refused archive is no lesson
+    )
     return Answer({"deliveries": [view]}, text(view), 1 if wrong else 0)
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,6 +15,7 @@ import pytest
 from appliance.intake.drops import DROP_KINDS, DropKind, usb
 from appliance.intake.walk import walk
 from appliance.station import Station, read_settings
+from tests.conftest import answer, run_lessonbox
 from tests.intake.conftest import lay
 from tests.invariants import is_root
 
@@ -84,3 +89,39 @@ def test_a_mounted_file_system_is_a_stick_until_it_is_unmounted(station: Station
     finally:
         subprocess.run(["umount", stick], check=True)
     assert list(usb.find(box)) == []
+
+
+@pytest.mark.root
+@pytest.mark.skipif(not is_root(), reason="mounting needs root")
+def test_a_real_stick_mounted_read_only_is_received_and_not_a_byte_of_it_changes(
+    station: Station, tmp_path: Path
+) -> None:
+    """A loop device, as the mount table shows a real stick; seen by the whole watcher, not by its parts."""
+    media = tmp_path / "media"
+    with (station.home / "station.toml").open("a") as settings:
+        settings.write(f'usb_mounts = ["{media}"]\n')
+    with ext4(tmp_path / "stick.img", media / "张老师 U", "rw") as stick:
+        lay(stick, {"示例一小/三年级数学《分数》教师甲/教学设计.txt": b"plan"})
+    before = hashlib.sha256((tmp_path / "stick.img").read_bytes()).hexdigest()
+    with ext4(tmp_path / "stick.img", media / "张老师 U", "ro"):
+        assert run_lessonbox("watch", "--once", "--home", station.home).returncode == 0
+        (delivery,) = answer("deliveries", "--home", station.home)["deliveries"]
+        (lesson,) = answer("lessons", "--home", station.home)["lessons"]
+    assert (delivery["source"], lesson["school"], lesson["title"]) == ("U 盘 张老师 U", "示例一小", "分数")
+    assert hashlib.sha256((tmp_path / "stick.img").read_bytes()).hexdigest() == before
+
+
+@contextmanager
+def ext4(image: Path, point: Path, mode: str) -> Iterator[Path]:
+    if not image.exists():
+        image.touch()
+        os.truncate(image, 8 << 20)
+        subprocess.run(["mkfs.ext4", "-q", "-O", "^has_journal", image], check=True)
+    point.mkdir(parents=True, exist_ok=True)
+    mounted = subprocess.run(["mount", "-o", f"loop,{mode}", image, point], capture_output=True, text=True)
+    if mounted.returncode:
+        pytest.skip(f"no mounting here: {mounted.stderr.strip()}")
+    try:
+        yield point
+    finally:
+        subprocess.run(["umount", point], check=True)

@@ -26,11 +26,7 @@ EXPECTED = {
 }
 # Each costs an encoding of its own on a fresh machine; small films in tests/probes show the same measures.
 DEAR = ("junior", "two_periods", "hevc", "vfr", "anamorphic", "rotated", "hd720", "too_short", "too_long")
-LOOSE = [
-    pytest.param(kind, marks=[pytest.mark.slow] if kind in DEAR else [])
-    for kind in KINDS
-    if kind != "zip_gbk"  # an archive is for intake to unpack
-]
+LOOSE = [pytest.param(kind, marks=[pytest.mark.slow] if kind in DEAR else []) for kind in KINDS]
 
 
 @pytest.mark.parametrize("kind", LOOSE)
