@@ -114,8 +114,16 @@ def main(argv: list[str] | None = None) -> int:
         return told.exit_code
     if isinstance(answer, int):
         return answer
-    print(json.dumps(answer.data, ensure_ascii=False, indent=1) if args.json else answer.text)
+    _say(json.dumps(answer.data, ensure_ascii=False, indent=1) if args.json else answer.text)
     return answer.code
+
+
+def _say(text: str) -> None:
+    """A reader that has seen enough (`| head`) is no error."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _of_the_system() -> tuple[type[Exception], ...]:

@@ -88,3 +88,11 @@ def test_json_is_one_object_for_every_listing(station: Station) -> None:
     for words in (("lessons",), ("deliveries",), ("receipts",), ("journal", "show"), ("user", "list"), ("fixity",)):
         done = run_lessonbox(*words, "--home", station.home, "--json")
         assert (done.returncode, type(json.loads(done.stdout))) == (0, dict)
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(station: Station) -> None:
+    words = [sys.executable, "-m", "appliance.cli", "edition", "show", "--json", "--home", str(station.home)]
+    process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None and process.stderr is not None
+    process.stdout.close()
+    assert (process.stderr.read(), process.wait(30)) == (b"", 0)
