@@ -18,12 +18,13 @@ _MOST_STYLES = 4 << 20
 
 
 def look(archive: zipfile.ZipFile) -> dict[str, Any]:
-    """`{"headings": [{"text", "shape"}], "text_chars", "pictures", "cut"}`; `cut`: too long, not read to the end."""
+    """`{"headings": [{"text", "shape"}], "text_chars", "pictures", "signs", "cut"}`; `cut`: too long, not read to the end."""
     headings = Headings()
     body = Body(headings, _heading_styles(archive))
     complete = walk(archive, "word/document.xml", body, _MOST_BYTES)
     return {
         "headings": headings.rows, "text_chars": headings.characters, "pictures": body.pictures,
+        "signs": body.signs.rows,
         "cut": not complete or headings.full,
     }  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from appliance.probes.headings import Headings
+from appliance.probes.signs import Signs
 from appliance.probes.xml_walk import attribute, local
 
 # What stands inside these is not shown: removed text, where moved text came from, formats as they were before,
@@ -34,6 +35,8 @@ class Body:
 
     def __init__(self, headings: Headings, heading_styles: set[str]) -> None:
         self.pictures = 0
+        self.signs = Signs()
+        self._number = 0  # of the paragraph, the empty ones left out
         self._headings = headings
         self._styles = heading_styles
         self._paragraphs: list[Paragraph] = []  # nested: a text box stands inside a paragraph
@@ -106,6 +109,9 @@ class Body:
     def _close_paragraph(self, paragraph: Paragraph) -> None:
         styled = paragraph.outlined or paragraph.style in self._styles
         self._headings.paragraph(paragraph.runs, styled, paragraph.numbered)
+        shown = "".join(text for text, _ in paragraph.runs)
+        self._number += bool(shown.strip())
+        self.signs.see(shown, self._number)
         if self._cells:
             self._cells[-1].extend(text for text, _ in paragraph.runs)
 

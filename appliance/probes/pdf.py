@@ -12,6 +12,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from appliance.probes.headings import Headings
+from appliance.probes.signs import Signs
 
 _TAIL = 64 * 1024
 _MOST_PAGES = 200
@@ -19,7 +20,7 @@ _MOST_CHARACTERS = 500_000
 
 
 def look(file: BinaryIO, size: int) -> dict[str, Any]:
-    """`{"whole", "encrypted", "pages", "headings", "text_chars", "cut"}`; encrypted: needs a password to be read."""
+    """`{"whole", "encrypted", "pages", "headings", "text_chars", "signs", "cut"}`; encrypted: needs a password to be read."""
     file.seek(max(0, size - _TAIL))
     tail = file.read(_TAIL)
     if not (b"%%EOF" in tail and b"startxref" in tail):
@@ -36,7 +37,7 @@ def look(file: BinaryIO, size: int) -> dict[str, Any]:
 
 
 def _text(document: pypdfium2.PdfDocument) -> dict[str, Any]:
-    headings, read, pages = Headings(), 0, len(document)
+    headings, signs, read, pages = Headings(), Signs(), 0, len(document)
     for number in range(min(pages, _MOST_PAGES)):
         if read > _MOST_CHARACTERS:
             break
@@ -48,5 +49,8 @@ def _text(document: pypdfium2.PdfDocument) -> dict[str, Any]:
         read += len(text)
         for line in text.splitlines():
             headings.paragraph([(line, False)], styled=False, numbered=False)
+            signs.see(line, number + 1)
     cut = pages > _MOST_PAGES or read > _MOST_CHARACTERS or headings.full
-    return {"pages": pages, "headings": headings.rows, "text_chars": headings.characters, "cut": cut}
+    return {
+        "pages": pages, "headings": headings.rows, "text_chars": headings.characters, "signs": signs.rows, "cut": cut,
+    }  # fmt: skip

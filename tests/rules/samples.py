@@ -105,7 +105,7 @@ def known_as(facts: LessonFacts, **identity: Any) -> LessonFacts:
 
 
 def samples() -> Iterator[Sample]:
-    from tests.rules import samples_files, samples_lesson, samples_video
+    from tests.rules import samples_files, samples_inside, samples_lesson, samples_video
 
-    for module in (samples_lesson, samples_video, samples_files):
+    for module in (samples_lesson, samples_video, samples_files, samples_inside):
         yield from module.samples()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from appliance.rules.kinds import (
+    advertising,
     aspect,
     audio,
     bitrate,
     codec,
     count,
+    deck,
     duration,
     evidence,
     file_type,
@@ -15,6 +17,7 @@ from appliance.rules.kinds import (
     has_text,
     identified,
     looked,
+    macros,
     opening,
     picture,
     presence,
@@ -51,4 +54,9 @@ KINDS: dict[str, Kind] = {
     "has_text": has_text.KIND,
     "sections": sections.KIND,
     "slides": slides.KIND,
+    "slides_apart": deck.APART,
+    "slides_maps": deck.MAPS,
+    "slides_type": deck.TYPE_SIZE,
+    "macros": macros.KIND,
+    "advertising": advertising.KIND,
 }
