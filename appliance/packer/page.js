@@ -29,25 +29,26 @@ document.addEventListener("dragover", () => at("pick").classList.add("over"));
 document.addEventListener("dragleave", () => at("pick").classList.remove("over"));
 document.addEventListener("drop", async (event) => {
   at("pick").classList.remove("over");
-  const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
-  if (entries.length !== 1 || !entries[0].isDirectory) return refuse("请拖一个文件夹，一节课一个");
+  const items = [...event.dataTransfer.items].filter((item) => item.kind === "file");
+  if (items.length !== 1 || !items[0].getAsFileSystemHandle) return refuse("请拖一个文件夹，一节课一个；拖不了的用按钮选");
   const files = [];
   try {
-    await walk(entries[0], "", files);
+    const folder = await items[0].getAsFileSystemHandle();
+    if (folder.kind !== "directory") return refuse("请拖一个文件夹，一节课一个");
+    await walk(folder, folder.name, files);
   } catch {
     return refuse("文件夹没有读完，请用按钮再选一次");
   }
   take(files);
+  if (files.length) at("picked").textContent += "。请核对份数：名字里有特殊字符的文件拖进来会漏掉，漏了就用按钮选";
 });
 
-async function walk(entry, above, files) {
-  const path = above + entry.name;
-  if (entry.isFile) return files.push([path, await new Promise((good, bad) => entry.file(good, bad))]);
-  const reader = entry.createReader();
-  for (;;) { // a reader gives at most 100 at once
-    const some = await new Promise((good, bad) => reader.readEntries(good, bad));
-    if (!some.length) return;
-    for (const one of some) await walk(one, `${path}/`, files);
+// By handles: the older entries of a drop cannot be opened on a page from a file. Handles leave out names that
+// Windows would not have (<, >, unseen marks), without a word; the button does not.
+async function walk(folder, path, files) {
+  for await (const one of folder.values()) {
+    if (one.kind === "file") files.push([`${path}/${one.name}`, await one.getFile()]);
+    else await walk(one, `${path}/${one.name}`, files);
   }
 }
 

@@ -222,3 +222,19 @@ def test_the_command_writes_the_same_file_every_time(tmp_path: Path) -> None:
     out = tmp_path / "p.html"
     assert run_lessonbox("packer", "2024", "--out", out).returncode == 0
     assert out.read_text("utf-8") == packer.page(load("2024"))
+
+
+def test_a_folder_can_be_dragged_in_and_the_teacher_is_asked_to_count(opened, tmp_path: Path) -> None:
+    lesson = tmp_path / "三年级数学《周长》教师甲"
+    (lesson / "素材").mkdir(parents=True)
+    for name in ("教学设计.docx", "素材/课件.pptx"):
+        (lesson / name).write_bytes(b"x")
+    place = opened.locator("#h-pick").bounding_box()
+    browser = opened.context.new_cdp_session(opened)
+    for deed in ("dragEnter", "dragOver", "drop"):
+        data = {"items": [], "files": [str(lesson)], "dragOperationsMask": 1}
+        at = {"x": place["x"] + 5, "y": place["y"] + 5}
+        browser.send("Input.dispatchDragEvent", {"type": deed, **at, "data": data})
+    opened.wait_for_selector("#work:not([hidden])")
+    assert opened.evaluate("now.files.map(file => file.name)") == ["教学设计.docx", "素材/课件.pptx"]
+    assert "请核对份数" in opened.inner_text("#picked")
