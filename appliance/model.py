@@ -66,6 +66,13 @@ class LessonState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Turn(StrEnum):
+    """Checks come in two turns: what is cheap gives the first answer, what must be decoded follows."""
+
+    FIRST = "first"
+    FULL = "full"
+
+
 class DeliveryState(StrEnum):
     """Where a delivery stands on its way; each value names the work that comes next or is done."""
 

@@ -6,7 +6,7 @@
        catalog.db     the catalog         drops/usb,lan what plays the stick and the share
        backup/        catalog copies      trust/        who is trusted accepted/   verified bundles from below
        receipts/      signed receipts, issued and fetched               run/        sockets, heartbeats
-       editions/      local rules over the year's (地方规则)
+       editions/      local rules over the year's (地方规则)             evidence/   pictures that show what was seen
 ```
 """
 
@@ -26,12 +26,13 @@ from appliance.model import Level
 from appliance.rules.edition import Edition
 from appliance.rules.local import in_force
 from appliance.store import Store
+from appliance.store.evidence import Evidence
 from appliance.store.files import replacing
 from appliance.store.quarantine import Quarantine
 
 FOLDERS = (
     "secret", "store", "quarantine", "drops/usb", "drops/lan", "backup", "trust", "outbox", "incoming",
-    "accepted", "receipts", "editions", "run",
+    "accepted", "receipts", "editions", "evidence", "run",
 )  # fmt: skip
 
 
@@ -93,6 +94,9 @@ class Station:
 
     def quarantine(self) -> Quarantine:
         return Quarantine(self.home / "quarantine", self.settings.reserve_bytes)
+
+    def evidence(self) -> Evidence:
+        return Evidence(self.home / "evidence")
 
     def folder(self, name: str) -> Path:
         return self.home / name

@@ -6,6 +6,7 @@ that are not whole, so the lesson's slip names them.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -72,7 +73,8 @@ def _tell_of_new_rules(db: Database, edition: Edition) -> None:
 def _measured(station: Station, catalog: Catalog, material: Material, versions: Mapping[str, str]) -> Material:
     media = checks.media(catalog.db, material.sha256, versions)
     if media is None:
-        media = probe(station.store().path(material.sha256))
+        keep = functools.partial(station.evidence().save, material.sha256)
+        media = probe(station.store().path(material.sha256), keep=keep)
         with catalog.writing() as db:
             checks.save_media(db, material.sha256, media, versions)
     return replace(material, media=media)

@@ -2,7 +2,7 @@
 
 1. `sort_of`    tells the sort from the first bytes; names are not believed
 2. `container`  says from structure whether the file is whole
-3. `parent`     starts `child`, which fences itself in (`fence`) and runs one of `LOOKS`
+3. `parent`     starts `child`, which fences itself in (`fence`) and runs one look of the `plan`
 4. what comes back is a plain dict, `media`; what could not be looked at says so in `undetermined`
 
 `media` always has `kind` (video docx pptx xlsx zip pdf image ole unknown), `type` (mp4 mkv png …) and `whole`
@@ -12,22 +12,52 @@ a pdf `pages`, `headings`, `text_chars`; a pptx `slides`; see the modules. Sizes
 
 from __future__ import annotations
 
+import base64
 import functools
 import importlib.metadata
 import subprocess
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from appliance.model import Turn
 from appliance.probes.container import whole
 from appliance.probes.parent import look
+from appliance.probes.plan import due
 from appliance.probes.sort_of import sort_of
 
-VERSION = "3"  # raise it when a probe measures differently, so that stored measurements are made again
+VERSION = "4"  # raise it when a probe measures differently, so that stored measurements are made again
+
+Keep = Callable[[str, bytes], None]
+"""Takes a picture (name, JPEG) that a look made as evidence for people."""
 
 
-def probe(path: Path) -> dict[str, Any]:
-    """Never raises for a bad file. Types come from the bytes alone, so what is measured holds for their hash."""
+def probe(
+    path: Path, until: Turn = Turn.FULL, so_far: Mapping[str, Any] | None = None, keep: Keep | None = None
+) -> dict[str, Any]:
+    """All that is to be measured of a file, to the end of the turn `until`. Never raises for a bad file. Types come
+    from the bytes alone, so what is measured holds for their hash."""
+    media: dict[str, Any] = {}
+    for media in probing(path, until, so_far, keep):  # noqa: B007
+        pass
+    return media
+
+
+def probing(
+    path: Path, until: Turn = Turn.FULL, so_far: Mapping[str, Any] | None = None, keep: Keep | None = None
+) -> Iterator[dict[str, Any]]:
+    """As `probe`, look by look: what is known after each. `so_far`: what earlier looks found, not taken again."""
+    media = dict(so_far) if so_far else _sort(path)
+    yield dict(media)
+    for one in due(media, until):
+        answer = look(one.name, path)
+        _keep_pictures(media, answer, keep)
+        media[one.name] = answer
+        yield dict(media)
+
+
+def _sort(path: Path) -> dict[str, Any]:
     try:
         complete, sort = whole(path), sort_of(path)
     except OSError as error:
@@ -38,21 +68,18 @@ def probe(path: Path) -> dict[str, Any]:
     seen = look(sort.look, path)
     if not complete.ok:
         seen.pop("whole", None)
-    media.update(seen)
-    if media["kind"] == "video" and "undetermined" not in media:
-        opening = look("opening", path)
-        media["opening"] = opening
-        _intervals(media, path)
-        if media.get("audio") and media["whole"]["ok"]:
-            media["sound"] = look("sound", path)
-    return media
+    return {**media, **seen}
 
 
-def _intervals(media: dict[str, Any], path: Path) -> None:
-    """Frame times that the boxes do not tell (fragmented MP4, other containers) are read packet by packet."""
-    picture = media.get("video")
-    if picture and not picture.get("intervals") and media.get("whole", {}).get("ok"):
-        picture["intervals"] = look("packets", path)
+def _keep_pictures(media: dict[str, Any], answer: dict[str, Any], keep: Keep | None) -> None:
+    """Pictures leave the answer; their names stay in `media["pictures"]`. A stranger's file made them: only what
+    begins as a JPEG is kept."""
+    pictures = answer.pop("pictures", {})
+    for name, encoded in pictures.items() if isinstance(pictures, dict) else ():
+        data = base64.b64decode(encoded)
+        if keep and data.startswith(b"\xff\xd8\xff"):
+            keep(name, data)
+            media["pictures"] = sorted({*media.get("pictures", []), name})
 
 
 def _nothing(why: str) -> dict[str, Any]:

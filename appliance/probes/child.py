@@ -13,28 +13,17 @@ from pathlib import Path
 
 from appliance.probes.container import regular
 from appliance.probes.fence import put_up
-from appliance.probes.parent import BOUNDS
+from appliance.probes.plan import BY_NAME
 
-# Named, not imported: each child loads only the parser that it needs. Each module has `look(file, size)`.
-LOOKS = {
-    "video": "appliance.probes.video",
-    "opening": "appliance.probes.opening",
-    "packets": "appliance.probes.packets",
-    "sound": "appliance.probes.sound",
-    "office": "appliance.probes.office",
-    "pdf": "appliance.probes.pdf",
-    "image": "appliance.probes.image",
-    "ole": "appliance.probes.ole",
-}
 CANNOT_OPEN = 3
 
 
 def main(argv: list[str]) -> int:
     name, path = argv
-    module = importlib.import_module(LOOKS[name])
+    module = importlib.import_module(BY_NAME[name].module)  # each child loads only the parser that it needs
     try:
         with regular(Path(path)) as (file, size):
-            fence = put_up(BOUNDS[name])
+            fence = put_up(BY_NAME[name].bounds)
             answer = module.look(file, size)
     except OSError as error:
         print(error, file=sys.stderr)

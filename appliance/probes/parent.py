@@ -12,25 +12,14 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from appliance.probes.fence import MOST_ANSWER, Bounds
+from appliance.probes.fence import MOST_ANSWER
+from appliance.probes.plan import BY_NAME
 
-_MB = 1 << 20
-# Address space. ffmpeg with one thread decodes 1080p H.264 and H.265 within 300 MB of it (80 MB resident).
-BOUNDS = {
-    "video": Bounds(512 * _MB, 60, 120),
-    "opening": Bounds(512 * _MB, 60, 120),
-    "packets": Bounds(512 * _MB, 120, 240),
-    "sound": Bounds(512 * _MB, 240, 480),  # a class of 45 minutes: 18 s on x86-64, eight times that on a Pi 4
-    "office": Bounds(512 * _MB, 30, 60),
-    "pdf": Bounds(512 * _MB, 30, 60),
-    "image": Bounds(512 * _MB, 10, 30),
-    "ole": Bounds(512 * _MB, 20, 60),
-}
 _ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def look(name: str, path: Path) -> dict[str, Any]:
-    """The answer of `child.LOOKS[name]`, or `{"undetermined": why}` when the child was killed or crashed."""
+    """The answer of the look `name`, or `{"undetermined": why}` when the child was killed or crashed."""
     command = [sys.executable, "-B", "-m", "appliance.probes.child", name, os.path.abspath(path)]
     environment = {
         "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
@@ -44,7 +33,7 @@ def look(name: str, path: Path) -> dict[str, Any]:
             cwd="/", start_new_session=True,
         )  # fmt: skip
         try:
-            child.wait(BOUNDS[name].wall)
+            child.wait(BY_NAME[name].bounds.wall)
         except subprocess.TimeoutExpired:
             return {"undetermined": "检查用时太长，已经停下"}
         finally:

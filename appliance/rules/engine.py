@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from appliance.model import Finding, LessonFacts, Outcome, Severity, Verdict
+from appliance.model import Finding, LessonFacts, Outcome, Severity, Turn, Verdict
 from appliance.rules.edition import Case, Edition, Rule
 from appliance.rules.kinds import KINDS
 from appliance.rules.remark import UNDETERMINED, Remark
@@ -12,12 +12,12 @@ from appliance.rules.remark import UNDETERMINED, Remark
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
-def check(facts: LessonFacts, edition: Edition) -> list[Finding]:
-    """Errors first, then warnings, then advice; inside each in the order of the edition's rows."""
+def check(facts: LessonFacts, edition: Edition, until: Turn = Turn.FULL) -> list[Finding]:
+    """What the rules whose kinds are due by the turn `until` say. Errors first, then warnings, then advice; inside each in the order of the edition's rows."""
     found = [
         _finding(rule, remark, edition)
         for rule in edition.rules
-        if applies(rule, facts)
+        if applies(rule, facts) and (until == Turn.FULL or KINDS[rule.kind].turn == Turn.FIRST)
         for remark in KINDS[rule.kind].judge(rule, facts, edition)
     ]
     return sorted(found, key=lambda finding: _RANK[finding.severity])

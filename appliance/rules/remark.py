@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from appliance.model import LessonFacts
+from appliance.model import LessonFacts, Turn
 from appliance.rules.edition import Edition, Rule
 
 UNDETERMINED = "undetermined"  # the case that every kind may use; the edition words it once, for all
@@ -32,8 +32,10 @@ Judge = Callable[[Rule, LessonFacts, Edition], Iterable[Remark]]
 
 @dataclass(frozen=True)
 class Kind:
-    """`limits`: the names it reads from the row. `cases`: each case with the fields that its words may use."""
+    """`limits`: the names it reads from the row. `cases`: each case with the fields that its words may use.
+    `turn`: whether what it looks at is measured before the first answer or after it."""
 
     judge: Judge
     limits: tuple[str, ...]
     cases: Mapping[str, tuple[str, ...]]
+    turn: Turn = Turn.FIRST

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import subprocess
 import sys
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from appliance.probes import parent, probe, tools
-from appliance.probes.child import LOOKS
-from appliance.probes.fence import MOST_ANSWER
+from appliance.probes.fence import MOST_ANSWER, Bounds
+from appliance.probes.plan import BY_NAME, LOOKS
 
 ROOT = Path(parent.__file__).parents[2]
 
@@ -61,11 +63,13 @@ def test_whatever_happens_to_the_child_is_an_answer(
     python.write_text(f"#!{sys.executable}\n{crash}\n")
     python.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(python))
-    monkeypatch.setitem(parent.BOUNDS, "image", parent.Bounds(1 << 29, 1, 1))
+    monkeypatch.setitem(BY_NAME, "image", replace(BY_NAME["image"], bounds=Bounds(1 << 29, 1, 1)))
     (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
     assert probe(tmp_path / "a.png")["undetermined"] == said
 
 
-def test_every_look_has_bounds_and_tools_have_versions() -> None:
-    assert sorted(LOOKS) == sorted(parent.BOUNDS)
+def test_every_look_is_a_module_of_its_own_and_every_tool_has_a_version() -> None:
+    modules = [one.module for one in LOOKS]
+    assert (len(BY_NAME), len(set(modules))) == (len(LOOKS), len(LOOKS))
+    assert [module for module in modules if not callable(importlib.import_module(module).look)] == []
     assert [name for name, version in tools().items() if version in ("missing", "unknown", "")] == []

@@ -28,7 +28,7 @@ def test_other_containers_are_counted_packet_by_packet(make_video) -> None:
     fragmented = make_video("frag.mp4", options=("-movflags", "frag_keyframe+empty_moov"))
     for path, kind in ((make_video("a.mkv"), "mkv"), (fragmented, "mp4")):
         media = probe(path)
-        share = dict(map(tuple, media["video"]["intervals"]["histogram"]))[40.0] / media["video"]["intervals"]["count"]
+        share = dict(map(tuple, media["packets"]["histogram"]))[40.0] / media["packets"]["count"]
         assert (media["type"], share > 0.995) == (kind, True)
 
 

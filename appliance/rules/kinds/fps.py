@@ -22,7 +22,7 @@ def judge(rule: Rule, facts: LessonFacts, edition: Edition) -> Iterator[Remark]:
         picture = media.get("video")
         if not picture:
             continue  # `codec` says that there is no picture
-        intervals = picture.get("intervals") or {}
+        intervals = picture.get("intervals") or media.get("packets") or {}
         histogram, total = intervals.get("histogram"), intervals.get("count")
         if not histogram or not total:
             why = str(intervals.get("undetermined") or "没有读到每一帧的时间")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from appliance.model import LessonFacts
+from appliance.model import LessonFacts, Turn
 from appliance.rules.edition import Edition, Rule
 from appliance.rules.looking import measured, number
 from appliance.rules.remark import Kind, Remark, undetermined
@@ -41,5 +41,5 @@ def _case(still: float, rule: Rule) -> str:
 _FIELDS = ("still", "wanted", "fields")
 KIND = Kind(
     judge, ("seconds", "least", "most", "moving"),
-    {"still": _FIELDS, "short": _FIELDS, "long": _FIELDS, "moving": _FIELDS},
+    {"still": _FIELDS, "short": _FIELDS, "long": _FIELDS, "moving": _FIELDS}, Turn.FULL,
 )  # fmt: skip

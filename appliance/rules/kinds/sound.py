@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from appliance.model import LessonFacts
+from appliance.model import LessonFacts, Turn
 from appliance.rules.edition import Edition, Rule
 from appliance.rules.looking import length, measured, number
 from appliance.rules.remark import Kind, Remark, undetermined
@@ -59,4 +59,5 @@ KIND = Kind(
     judge, ("quiet", "loud", "clipped_per_min", "above_floor", "silent_share", "silence_s", "heard_share"),
     {"silent": ("share",), "pause": ("length",), "quiet": ("loudness",), "loud": ("loudness",), "clipped": ("count",),
      "noisy": ("above",)},
+    Turn.FULL,
 )  # fmt: skip

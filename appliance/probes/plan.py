@@ -1,0 +1,69 @@
+"""Which looks there are, in the order in which they are taken: what they run, within what bounds, and when.
+
+A look of a sort (`sort_of` names it) comes first and merges into `media`; the answer of every other look stands in
+`media[name]`, and its `pictures` go to the evidence. Adding a look is one module with `look(file, size)`, one row here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from appliance.model import Turn
+from appliance.probes.fence import Bounds
+
+Media = Mapping[str, Any]
+_MB = 1 << 20
+
+
+@dataclass(frozen=True)
+class Look:
+    """`bounds`: address space, CPU and wall time of the child. `turn`: before the first answer, or after it.
+    `wanted`: whether what is known of a file asks for this look; a look of a sort is asked for by `sort_of`."""
+
+    name: str
+    module: str
+    bounds: Bounds
+    turn: Turn = Turn.FIRST
+    wanted: Callable[[Media], bool] = lambda media: False
+
+
+def _film(media: Media) -> bool:
+    return media["kind"] == "video" and "undetermined" not in media
+
+
+def _whole_picture(media: Media) -> bool:
+    return _film(media) and bool(media.get("video")) and media["whole"]["ok"]
+
+
+def _whole_sound(media: Media) -> bool:
+    return _film(media) and bool(media.get("audio")) and media["whole"]["ok"]
+
+
+def _without_frame_table(media: Media) -> bool:
+    """Frame times that the boxes do not tell: fragmented MP4, other containers."""
+    return _whole_picture(media) and not media["video"].get("intervals")
+
+
+# Address space: ffmpeg with one thread decodes 1080p H.264 and H.265 within 300 MB of it (80 MB resident).
+# Sound: a class of 45 minutes takes 18 s on x86-64, eight times that on a Pi 4.
+LOOKS: tuple[Look, ...] = (
+    Look("video", "appliance.probes.video", Bounds(512 * _MB, 60, 120)),
+    Look("office", "appliance.probes.office", Bounds(512 * _MB, 30, 60)),
+    Look("pdf", "appliance.probes.pdf", Bounds(512 * _MB, 30, 60)),
+    Look("image", "appliance.probes.image", Bounds(512 * _MB, 10, 30)),
+    Look("ole", "appliance.probes.ole", Bounds(512 * _MB, 20, 60)),
+    Look("packets", "appliance.probes.packets", Bounds(512 * _MB, 120, 240), Turn.FIRST, _without_frame_table),
+    Look("opening", "appliance.probes.opening", Bounds(512 * _MB, 60, 120), Turn.FULL, _film),
+    Look("sound", "appliance.probes.sound", Bounds(512 * _MB, 240, 480), Turn.FULL, _whole_sound),
+)
+BY_NAME: dict[str, Look] = {one.name: one for one in LOOKS}
+
+
+def due(media: Media, until: Turn) -> list[Look]:
+    """The looks that are still to be taken, those of the first turn first."""
+    turns = (Turn.FIRST,) if until == Turn.FIRST else (Turn.FIRST, Turn.FULL)
+    return [
+        one for turn in turns for one in LOOKS if one.turn == turn and one.name not in media and one.wanted(media)
+    ]  # fmt: skip
