@@ -43,6 +43,14 @@ class Verdict(StrEnum):
     PERSON = "person"
 
 
+class Tick(StrEnum):
+    """What a person answers to a question of the checklist (核对清单)."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_APPLICABLE = "na"
+
+
 class Fate(StrEnum):
     """What became of one entry of a drop. There is no fifth: nothing that was handed in is lost."""
 

@@ -7,13 +7,14 @@ import json
 from flask import url_for
 
 from appliance.catalog.users import ROLES
+from appliance.selection.checklist import ANSWERS
 from appliance.selection.decide import DECISIONS, STATE_NAMES
 from web.words import BUNDLES, VERDICTS
 
 KINDS = {f"decide.{kind}": decision.title for kind, decision in DECISIONS.items()} | {
     "received": "收件", "archive-refused": "压缩包没有拆开", "unpacked": "拆开压缩包", "identify": "认出课例",
     "check": "检查", "edition.changed": "年度规则变了", "parked": "停下来，等技术员", "delivery.again": "再试一次", "mend": "更正课例",
-    "assign": "指定材料类别", "waive": "说明理由后放行", "bundle.sealed": "签名成包", "bundle.sent": "送出",
+    "assign": "指定材料类别", "waive": "说明理由后放行", "tick": "核对", "bundle.sealed": "签名成包", "bundle.sent": "送出",
     "bundle.cataloged": "下级报送入库", "receipt.taken": "取回上级回执", "enrol.granted": "登记下级站点",
     "enrol.accepted": "登记到上级站点", "epoch.new": "报送序号重新开始", "fixity": "核对存储", "backup": "备份目录库",
     "user.create": "增加用户", "user.add": "增加用户", "user.disable": "停用用户", "user.enable": "恢复用户",
@@ -37,15 +38,16 @@ FIELDS = {
     "duplicate_of": "与第几号相同", "bytes": "字节", "drop": "投递点", "special_kind": "特教类型", "kind": "来源种类",
     "judge": "评委", "seed": "种子", "lesson": "课例", "version": "第几版", "second": "另一人", "left_out": "不评的项",
     "name": "名称", "names": "别名", "group": "集团", "coached": "指导过", "kin": "亲属", "node": "节点",
-    "entries": "条目", "was": "原来", "now": "现在", "layers": "地方规则", "edition": "年度规则", "verdicts": "课例", "stored": "已收文件", "ignored": "未收文件",
+    "clause": "条款", "answer": "回答", "remark": "说明", "revision": "第几稿", "entries": "条目", "was": "原来", "now": "现在", "layers": "地方规则", "edition": "年度规则", "verdicts": "课例", "stored": "已收文件", "ignored": "未收文件",
 }  # fmt: skip
 VALUES = (
     ROLES | {str(state): name for state, name in STATE_NAMES.items()}
     | {str(verdict): word.text for verdict, word in VERDICTS.items() if verdict}
     | {state: word.text for state, word in BUNDLES.items() if state != "returned"}
+    | {str(answer): said for answer, said in ANSWERS.items()}
 )  # fmt: skip
 FATES = {"new": "新收", "grown": "补齐", "revised": "改后再交", "same": "已收过", "waiting": "等重新打开"}
-_CODED = ("state", "status", "role", "verdict")
+_CODED = ("state", "status", "role", "verdict", "answer")
 _PAGES = {"delivery": "delivery.show", "lesson": "lesson.show"}
 
 

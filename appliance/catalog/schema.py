@@ -46,6 +46,21 @@ def trial_sessions(db: Database) -> None:
         )
 
 
+@migrations()
+def checklist(db: Database) -> None:
+    """核对: what a person answered to a question of the checklist, tied to the revision that they saw."""
+    db.conn.execute(
+        "create table tick (id integer primary key autoincrement, lesson integer not null references lesson,"
+        " revision integer not null references revision, clause text not null, answer text not null,"
+        " remark text not null default '', by_user text not null, at text not null, clock text not null)"
+    )
+    db.conn.execute("create index tick_lesson on tick (lesson, clause)")
+    for deed in ("update", "delete"):
+        db.conn.execute(
+            f"create trigger tick_no_{deed} before {deed} on tick begin select raise(abort, 'tick is append-only'); end"
+        )
+
+
 _FIRST = """
 create table drop_ (
   id integer primary key, kind text not null, identity text not null, name text not null, path text not null,

@@ -24,6 +24,6 @@ def run(args: argparse.Namespace) -> Answer:
     user = users.find(catalog.db, args.by)
     if user and (user["disabled"] or user["role"] not in DECISIONS[args.kind].roles):
         raise NotAllowed(f"{args.by} 没有“{DECISIONS[args.kind].title}”的权限")
-    lesson = decide(catalog, args.no, args.kind, args.by, args.reason, box.settings.profile)
+    lesson = decide(catalog, args.no, args.kind, args.by, args.reason, box.settings.profile, box.edition())
     data = {"no": lesson.no, "decision": args.kind, "by": args.by, "state": lesson.state}
     return Answer(data, f"第 {lesson.no} 号课例：{DECISIONS[args.kind].title}，现在是“{STATE_NAMES[lesson.state]}”")

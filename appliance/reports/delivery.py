@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from appliance.catalog import checks, deliveries, lessons
+from appliance.catalog import checks, deliveries, lessons, ticks
 from appliance.reports.lesson_json import lesson_json
 from appliance.rules.edition import Edition
 
@@ -31,4 +31,5 @@ def delivery_view(db: Database, no: int, edition: Edition) -> dict[str, Any]:
 def lesson_view(db: Database, no: int, edition: Edition) -> dict[str, Any]:
     """A lesson with what its newest check found; no findings before the first check."""
     run = checks.latest(db, no)
-    return lesson_json(lessons.by_no(db, no), run["findings"] if run else [], edition)
+    found = run["findings"] if run else []
+    return lesson_json(lessons.by_no(db, no), found, edition, ticks.newest(db, [no])[no])

@@ -8,6 +8,7 @@ from typing import Any
 
 from appliance.model import Finding, Identity, Lesson, Material, Phase, Verdict
 from appliance.rules.edition import Edition
+from appliance.selection import checklist
 
 _SAID = (
     "rule",
@@ -24,9 +25,17 @@ _SAID = (
 )
 
 
-def lesson_json(lesson: Lesson, findings: Sequence[Finding], edition: Edition) -> dict[str, Any]:
+def lesson_json(
+    lesson: Lesson, findings: Sequence[Finding], edition: Edition, ticks: Mapping[str, Mapping[str, Any]] | None = None
+) -> dict[str, Any]:
+    """`ticks`: the newest of each clause (`appliance.catalog.ticks`)."""
     known = {"no": lesson.no, "revision": lesson.revision, "state": lesson.state.value}
-    return known | of_parts(lesson.identity, lesson.phase, lesson.verdict, lesson.materials, findings)
+    asked = checklist.as_json(checklist.items(edition, lesson, ticks or {}))
+    return (
+        known
+        | of_parts(lesson.identity, lesson.phase, lesson.verdict, lesson.materials, findings)
+        | {"checklist": asked}
+    )
 
 
 def of_parts(

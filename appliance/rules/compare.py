@@ -57,6 +57,9 @@ def _rows(edition: Edition) -> Iterator[Row]:
         yield ("宽严尺度", name), _shown(row["value"])
     for rule in edition.rules:
         yield from _rule(rule, edition)
+    yield ("核对清单", "审批"), {"warn": "没有答完只提醒", "demand": "答完才能批"}[edition.approval_needs]
+    for item in edition.checklist:
+        yield ("核对清单", item.clause), f"{item.question}；{_applies(item.applies, edition)}"
     for table, rows in edition.aliases.items():
         yield from ((("各种写法", f"{table} {name}"), _shown(words) or "没有") for name, words in rows.items())
 

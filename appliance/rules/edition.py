@@ -65,6 +65,17 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Question:
+    """What only a person can answer (核对清单). `who`: roles of users that may; `applies`: category and phase."""
+
+    clause: str
+    place: str
+    question: str
+    applies: Applies
+    who: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Deadline:
     """A day until the end of which something is to be done."""
 
@@ -101,6 +112,8 @@ class Edition:
     aliases: Mapping[str, Any]
     wording: Mapping[str, str]
     rules: tuple[Rule, ...]
+    checklist: tuple[Question, ...]
+    approval_needs: str  # warn: open questions are shown; demand: they must be answered before approval
     layers: tuple[str, ...] = ()  # what lies over it here: level, who, when, why
 
     def role_name(self, role: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from appliance.model import Finding, LessonFacts, Outcome, Severity, Turn, Verdict
-from appliance.rules.edition import Case, Edition, Rule
+from appliance.model import Finding, Identity, LessonFacts, Outcome, Phase, Severity, Turn, Verdict
+from appliance.rules.edition import Applies, Case, Edition, Rule
 from appliance.rules.kinds import KINDS
 from appliance.rules.remark import UNDETERMINED, Remark
 
@@ -33,11 +33,14 @@ def verdict(findings: Iterable[Finding]) -> Verdict:
 
 
 def applies(rule: Rule, facts: LessonFacts) -> bool:
-    where = rule.applies
+    return concerns(rule.applies, facts.identity, facts.phase)
+
+
+def concerns(where: Applies, identity: Identity, phase: Phase) -> bool:
     return (
-        (not where.category or facts.identity.category in where.category)
-        and (not where.stage or facts.identity.stage in where.stage)
-        and (not where.phase or facts.phase.value in where.phase)
+        (not where.category or identity.category in where.category)
+        and (not where.stage or identity.stage in where.stage)
+        and (not where.phase or phase.value in where.phase)
     )
 
 

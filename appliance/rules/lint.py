@@ -20,6 +20,8 @@ _EDITION_KEYS = {
 _ROW_KEYS = {"id", "clause", "place", "kind", "applies", "limits", "severity", "cases"}
 _CASE_KEYS = {"says", "fix", "severity", "outcome"}
 _MATERIAL_KEYS = {"design", "production", "per", "one"}
+_QUESTION_KEYS = {"place", "question", "applies", "who"}
+_MAY_TICK = ("clerk", "approver")  # whoever decides about lessons; a technician keeps the box
 _NEEDS = ("required", "advised", "optional", "none")
 _WORDING = {"undetermined_says", "undetermined_fix"}
 
@@ -39,7 +41,7 @@ def problems(raw: Mapping[str, Any]) -> list[str]:
     """`raw` as `load.read_raw` gives it, with what lies over it merged in or not."""
     return [
         *_head(raw), *_materials(raw), *_rules(raw), *_sections(raw), *_sums(raw), *_tolerances(raw), *_aliases(raw),
-        *_selection(raw),
+        *_selection(raw), *_checklist(raw),
     ]  # fmt: skip
 
 
@@ -165,6 +167,23 @@ def _tolerances(raw: Mapping[str, Any]) -> Iterator[str]:
         yield from _unknown(f"tolerances.toml 的 {name}", row, {"value", "why"})
         if not row.get("why"):
             yield f"tolerances.toml 的 {name}：没有写为什么"
+
+
+def _checklist(raw: Mapping[str, Any]) -> Iterator[str]:
+    table = raw["checklist"]
+    yield from _unknown("checklist.toml", table, ("approval", "item"))
+    yield from _unknown("checklist.toml 的 approval", table["approval"], ("value", "why"))
+    yield from _unknown("checklist.toml 的 approval", [table["approval"]["value"]], ("warn", "demand"))
+    if not table["approval"].get("why"):
+        yield "checklist.toml 的 approval：没有写为什么"
+    for clause, row in table["item"].items():
+        where = f"checklist.toml 的 {clause}"
+        yield from _unknown(where, row, _QUESTION_KEYS)
+        yield from _applies(where, row.get("applies", {}), raw["edition"])
+        yield from _unknown(f"{where} 的 applies", row.get("applies", {}), ("category", "stage", "phase"))
+        yield from _unknown(f"{where} 的 who", row["who"], _MAY_TICK)
+        if not row["who"]:
+            yield f"{where}：没有写谁可以回答"
 
 
 def _aliases(raw: Mapping[str, Any]) -> Iterator[str]:

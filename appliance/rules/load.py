@@ -12,12 +12,12 @@ from typing import Any
 
 from appliance.errors import EditionWrong, NotFound
 from appliance.model import Outcome, Severity
-from appliance.rules.edition import Applies, Asked, Case, Deadline, Edition, Rule, Section
+from appliance.rules.edition import Applies, Asked, Case, Deadline, Edition, Question, Rule, Section
 
 EDITIONS = Path(__file__).resolve().parent.parent / "editions"
 FILES = (
     "edition", "materials", "rules", "sections", "subjects", "quotas", "rubrics", "selection", "tolerances",
-    "aliases",
+    "aliases", "checklist",
 )  # fmt: skip
 _MAY_MISS = ("aliases",)  # without other spellings an edition still judges; it only recognises less
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,31}")
@@ -103,12 +103,18 @@ def _edition(raw: Mapping[str, Any], digest: str) -> Edition:
         quotas={name: tuple(row) for name, row in raw["quotas"]["provinces"].items()},
         rubrics=raw["rubrics"], selection=raw["selection"], tolerances=tolerances, aliases=raw["aliases"], wording=raw["rules"]["wording"],
         rules=tuple(_rule(row, tolerances, groups) for row in rows_of(raw["rules"])),
+        checklist=tuple(_question(clause, row, groups) for clause, row in raw["checklist"]["item"].items()),
+        approval_needs=raw["checklist"]["approval"]["value"],
     )  # fmt: skip
 
 
 def _asked(role: str, row: Mapping[str, Any]) -> Asked:
     need = {"design": row["design"], "production": row["production"]}
     return Asked(role, need, row["per"], row.get("one", False))
+
+
+def _question(clause: str, row: Mapping[str, Any], groups: Mapping[str, tuple[str, ...]]) -> Question:
+    return Question(clause, row["place"], row["question"], _applies(row, groups), frozenset(row["who"]))
 
 
 def _rule(row: Mapping[str, Any], tolerances: Mapping[str, Any], groups: Mapping[str, tuple[str, ...]]) -> Rule:

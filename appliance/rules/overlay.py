@@ -27,7 +27,7 @@ from typing import Any
 from appliance.errors import EditionWrong
 
 LEVELS = {"province": "省", "city": "市", "county": "县"}
-FILES = ("materials", "rules", "sections", "subjects", "selection", "tolerances", "aliases")
+FILES = ("materials", "rules", "sections", "subjects", "selection", "tolerances", "aliases", "checklist")
 _IN_RULE = ("limits", "severity", "cases")
 _GROWS = ("sections", "aliases")  # here a row that is not there yet may be written
 _KEYS = {"edition": str, "level": str, "who": str, "when": dt.date, "why": str, "change": list}

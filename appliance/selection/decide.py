@@ -11,7 +11,8 @@ from appliance import failpoint, journal
 from appliance.catalog import Catalog, checks, decisions, lessons, mending
 from appliance.errors import NotAllowed, WrongUse
 from appliance.model import Finding, Lesson, LessonState, Outcome, Severity
-from appliance.selection import after_check
+from appliance.rules.edition import Edition
+from appliance.selection import after_check, checklist
 
 S = LessonState
 EYES = 2  # approval takes two persons (design: decisions)
@@ -51,8 +52,12 @@ def allowed(lesson: Lesson, role: str) -> list[Decision]:
     return [d for d in DECISIONS.values() if lesson.state in d.before and role in d.roles]
 
 
-def decide(catalog: Catalog, no: int, kind: str, by: str, reason: str, profile: str = "design_first") -> Lesson:
-    """Carries out a decision in one transaction and returns the lesson after it.
+def decide(
+    catalog: Catalog, no: int, kind: str, by: str, reason: str, profile: str = "design_first",
+    edition: Edition | None = None,
+) -> Lesson:  # fmt: skip
+    """Carries out a decision in one transaction and returns the lesson after it. `edition`: whose checklist an
+    approval is held to.
 
     Raises `NotFound`, `WrongUse` (no such decision, no name, no reason), `NotAllowed` (state, same person twice).
     """
@@ -63,10 +68,18 @@ def decide(catalog: Catalog, no: int, kind: str, by: str, reason: str, profile: 
     if DECISIONS[kind].reason_needed and not reason.strip():
         raise WrongUse(f"{DECISIONS[kind].title}需要写明理由")
     with catalog.writing() as db:
+        if kind == "approve" and edition is not None:
+            _checklist_agrees(db, no, edition)
         _carry_out(db, no, DECISIONS[kind], by.strip(), reason.strip(), profile)
         failpoint.reached("decide.before-commit")
     failpoint.reached("decide.committed")
     return lessons.by_no(catalog.db, no)
+
+
+def _checklist_agrees(db: Database, no: int, edition: Edition) -> None:
+    against = checklist.objection(checklist.of_lesson(db, edition, lessons.by_no(db, no)), edition)
+    if against is not None:
+        raise against
 
 
 def _carry_out(db: Database, no: int, decision: Decision, by: str, reason: str, profile: str) -> None:

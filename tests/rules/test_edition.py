@@ -21,6 +21,8 @@ SPOILED = (
     ("quotas.toml", '"北京" = [700', '"北京" = [701', "quotas.toml 的 subject：合计 16101，应为 16100"),
     ("materials.toml", 'design = "none"', 'design = "never"', "materials.toml 的 subject.video：不认识的“never”"),
     ("tolerances.toml", "why = \"通知没有说", "because = \"通知没有说", "tolerances.toml 的 duration_s：不认识的“because”"),
+    ("checklist.toml", 'value = "warn"', 'value = "never"', "checklist.toml 的 approval：不认识的“never”"),
+    ("checklist.toml", "[item.G4]", '[item.G4]\nhow = "x"', "checklist.toml 的 G4：不认识的“how”"),
     ("edition.toml", 'id = "2024"', 'id = "2024"\nyear = 2024', "edition.toml：不认识的“year”"),
 )  # fmt: skip
 

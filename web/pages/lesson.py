@@ -42,7 +42,7 @@ def decide(no: int) -> Response:
     if auth.user().role not in deciding.DECISIONS[kind].roles:
         raise NotAllowed(f"您的角色不能{deciding.DECISIONS[kind].title}")
     profile = box.station().settings.profile
-    deciding.decide(box.catalog(), no, kind, auth.user().name, reason[:500], profile)
+    deciding.decide(box.catalog(), no, kind, auth.user().name, reason[:500], profile, box.edition())
     if kind == "approve":
         return make_response(redirect(url_for("approval.show"), 303))
     return make_response(redirect(url_for("lesson.show", no=no), 303))
