@@ -16,7 +16,7 @@ help:
 	@echo 'make lint          ruff, import rules, mypy'
 	@echo 'make bench         ratios against cp, sha256sum, mediainfo and bagit; memory; page times'
 	@echo 'make screenshot    docs/screenshot.png anew, of two boxes of its own'
-	@echo 'make rules-page    docs/检查规则.md anew, after a change of the edition'
+	@echo 'make rules-page    docs/rules.md anew, after a change of the edition'
 	@echo 'make clean         remove $(VENV) and caches; ./var with its lessons stays'
 
 run: install $(if $(DEMO),install-dev)
@@ -66,7 +66,7 @@ $(VENV)/.dev-installed: requirements/dev.txt $(VENV)/.run-installed | packages-d
 	@touch $@
 
 rules-page: install-dev
-	$(BIN)/python -m tests.structure.rules_page > docs/检查规则.md
+	$(BIN)/python -m tests.structure.rules_page > docs/rules.md
 
 clean:
 	rm -rf $(VENV) build *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache

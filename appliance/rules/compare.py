@@ -11,6 +11,9 @@ from appliance.rules.edition import Applies, Edition, Rule
 Row = tuple[tuple[str, str], str]  # ((part, name), how it is)
 
 _NEEDS = {"required": "必交", "advised": "建议先交", "optional": "可交可不交", "none": "不用交"}
+_HOW = {
+    "auto": "盒子判定", "assist": "人看证据", "human": "人核对", "record": "记着", "report": "打印或导出", "aim": "做事的目标",
+}  # fmt: skip
 _SEVERITIES = {Severity.ERROR: "必须改", Severity.WARNING: "建议改", Severity.INFO: "提示"}
 _OUTCOMES = {Outcome.FAIL: "", Outcome.UNDETERMINED: "，没能判定", Outcome.PERSON: "，请人看"}
 
@@ -38,6 +41,8 @@ def _rows(edition: Edition) -> Iterator[Row]:
         yield from (((part, name), word) for name, word in words.items())
     for date in edition.dates.values():
         yield ("期限", date.what), f"{date.day}"
+    for name, clause in edition.clauses.items():
+        yield ("条款", name), f"{clause.place}：{clause.says}（{'、'.join(_HOW[how] for how in clause.how)}）"
     for category, fields in edition.title_card.items():
         yield ("片头", _named(edition, category)), "、".join(fields)
     yield from _materials(edition)
@@ -53,6 +58,8 @@ def _rows(edition: Edition) -> Iterator[Row]:
     for rubric in edition.rubrics.values():
         for item in rubric["items"]:
             yield ("量表", f"{rubric['title']} {item['group']} {item['name']}"), f"{item['weight']} 分"
+    for name, row in edition.selection.items():
+        yield from _scoring(name, row)
     for name, row in edition.tolerances.items():
         yield ("宽严尺度", name), _shown(row["value"])
     for rule in edition.rules:
@@ -62,6 +69,18 @@ def _rows(edition: Edition) -> Iterator[Row]:
         yield ("核对清单", item.clause), f"{item.question}；{_applies(item.applies, edition)}"
     for table, rows in edition.aliases.items():
         yield from ((("各种写法", f"{table} {name}"), _shown(words) or "没有") for name, words in rows.items())
+
+
+def _scoring(name: str, row: Any) -> Iterator[Row]:
+    """`ties` is a list, in the order in which they are asked; the others are tables of values with a reason."""
+    if isinstance(row, list):
+        for place, tie in enumerate(row, 1):
+            groups = "、".join(tie.get("groups", ()))
+            yield ("评分和名额的办法", f"{name} 第 {place} 步"), f"{tie['name']}{f'（{groups}）' if groups else ''}"
+        return
+    for key, value in row.items():
+        if key != "why":
+            yield ("评分和名额的办法", f"{name} {key}"), _shown(value)
 
 
 def _materials(edition: Edition) -> Iterator[Row]:

@@ -85,6 +85,15 @@ class Deadline:
 
 
 @dataclass(frozen=True)
+class Clause:
+    """One clause of the notice: where it stands, how it is met (auto assist human record report aim), in short."""
+
+    place: str
+    how: tuple[str, ...]
+    says: str
+
+
+@dataclass(frozen=True)
 class Edition:
     """`hash` is over all files of the edition and what lies over it, so that a verdict can name its rules."""
 
@@ -111,6 +120,7 @@ class Edition:
     tolerances: Mapping[str, Any]
     aliases: Mapping[str, Any]
     wording: Mapping[str, str]
+    clauses: Mapping[str, Clause]
     rules: tuple[Rule, ...]
     checklist: tuple[Question, ...]
     approval_needs: str  # warn: open questions are shown; demand: they must be answered before approval

@@ -23,6 +23,7 @@ _MATERIAL_KEYS = {"design", "production", "per", "one"}
 _QUESTION_KEYS = {"place", "question", "applies", "who"}
 _MAY_TICK = ("clerk", "approver")  # whoever decides about lessons; a technician keeps the box
 _NEEDS = ("required", "advised", "optional", "none")
+_HOWS = ("auto", "assist", "human", "record", "report", "aim")
 _WORDING = {"undetermined_says", "undetermined_fix"}
 
 
@@ -41,7 +42,7 @@ def problems(raw: Mapping[str, Any]) -> list[str]:
     """`raw` as `load.read_raw` gives it, with what lies over it merged in or not."""
     return [
         *_head(raw), *_materials(raw), *_rules(raw), *_sections(raw), *_sums(raw), *_tolerances(raw), *_aliases(raw),
-        *_selection(raw), *_checklist(raw),
+        *_selection(raw), *_checklist(raw), *_clauses(raw),
     ]  # fmt: skip
 
 
@@ -191,3 +192,20 @@ def _aliases(raw: Mapping[str, Any]) -> Iterator[str]:
     head = raw["edition"]
     for name in ("roles", "stages", "categories", "special_kinds"):
         yield from _unknown(f"aliases.toml 的 {name}", raw["aliases"].get(name, {}), head[name])
+
+
+def _clauses(raw: Mapping[str, Any]) -> Iterator[str]:
+    """Each clause says how it is met; what a rule or a date names is a clause, and stands where the clause stands."""
+    clauses = raw["clauses"]
+    for name, row in clauses.items():
+        yield from _unknown(f"clauses.toml 的 {name}", row, {"place", "how", "says"})
+        yield from _unknown(f"clauses.toml 的 {name}", row["how"], _HOWS)
+    named = [(f"rules.toml 的 {row['id']}", row["clause"], row["place"]) for row in rows_of(raw["rules"])]
+    named += [(f"checklist.toml 的 {name}", name, row["place"]) for name, row in raw["checklist"]["item"].items()]
+    for where, clause, place in named:
+        yield from _unknown(f"{where} 的条款", [clause], clauses)
+        if clause in clauses and place != clauses[clause]["place"]:
+            yield f"{where}：位置写的是 {place}，{clause} 在 {clauses[clause]['place']}"
+    yield from _unknown(
+        "edition.toml 的 dates 的条款", [row["clause"] for row in raw["edition"]["dates"].values()], clauses
+    )

@@ -12,12 +12,12 @@ from typing import Any
 
 from appliance.errors import EditionWrong, NotFound
 from appliance.model import Outcome, Severity
-from appliance.rules.edition import Applies, Asked, Case, Deadline, Edition, Question, Rule, Section
+from appliance.rules.edition import Applies, Asked, Case, Clause, Deadline, Edition, Question, Rule, Section
 
 EDITIONS = Path(__file__).resolve().parent.parent / "editions"
 FILES = (
     "edition", "materials", "rules", "sections", "subjects", "quotas", "rubrics", "selection", "tolerances",
-    "aliases", "checklist",
+    "aliases", "checklist", "clauses",
 )  # fmt: skip
 _MAY_MISS = ("aliases",)  # without other spellings an edition still judges; it only recognises less
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,31}")
@@ -102,6 +102,7 @@ def _edition(raw: Mapping[str, Any], digest: str) -> Edition:
                   for category, stages in raw["subjects"].items()},
         quotas={name: tuple(row) for name, row in raw["quotas"]["provinces"].items()},
         rubrics=raw["rubrics"], selection=raw["selection"], tolerances=tolerances, aliases=raw["aliases"], wording=raw["rules"]["wording"],
+        clauses={name: Clause(row["place"], tuple(row["how"]), row["says"]) for name, row in raw["clauses"].items()},
         rules=tuple(_rule(row, tolerances, groups) for row in rows_of(raw["rules"])),
         checklist=tuple(_question(clause, row, groups) for clause, row in raw["checklist"]["item"].items()),
         approval_needs=raw["checklist"]["approval"]["value"],

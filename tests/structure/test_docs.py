@@ -63,7 +63,24 @@ def test_the_clerks_manual_lists_every_decision() -> None:
 
 
 def test_the_page_of_rules_is_that_of_the_edition() -> None:
-    assert (DOCS / "检查规则.md").read_text() == rules_page.text(load("2024"))
+    assert (DOCS / "rules.md").read_text() == rules_page.text("2024")
+
+
+def test_the_page_of_rules_tells_every_clause_rule_case_limit_and_tolerance_with_its_reason() -> None:
+    page, edition = (DOCS / "rules.md").read_text(), load("2024")
+    wanted = [f"| {clause} | " for clause in edition.clauses]
+    for rule in edition.rules:
+        wanted += [f"## {rule.clause} `{rule.id}`", f"`appliance/rules/kinds/{module_of(rule.kind)}.py`"]
+        wanted += [rules_page.blank(text) for case in rule.cases.values() for text in (case.says, case.fix)]
+        wanted += [f"| `{name}` | " for name in rule.limits]
+    wanted += [
+        f"| `{name}` | {rules_page.shown(row['value'])} | {row['why']} |" for name, row in edition.tolerances.items()
+    ]
+    assert [text for text in wanted if text not in page] == []
+
+
+def module_of(kind: str) -> str:
+    return KINDS[kind].judge.__module__.rpartition(".")[2]
 
 
 def test_every_rule_is_of_a_kind_that_exists_and_every_kind_is_used() -> None:
