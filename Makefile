@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq
 TESTS ?= tests
 export PYTHON DEMO
 
-.PHONY: help install install-dev run test test-slow lint bench screenshot rules-page clean packages packages-dev
+.PHONY: help install install-dev run test test-slow lint bench screenshot rules-page clauses clean packages packages-dev
 
 help:
 	@echo 'make run [DEMO=1]  install what is missing; start a county and a city station in ./var'
@@ -17,6 +17,7 @@ help:
 	@echo 'make bench         ratios against cp, sha256sum, mediainfo and bagit; memory; page times'
 	@echo 'make screenshot    docs/screenshot.png anew, of two boxes of its own'
 	@echo 'make rules-page    docs/rules.md anew, after a change of the edition'
+	@echo 'make clauses       for each clause of the notice, what decides it and the tests that show it'
 	@echo 'make clean         remove $(VENV) and caches; ./var with its lessons stays'
 
 run: install $(if $(DEMO),install-dev)
@@ -67,6 +68,9 @@ $(VENV)/.dev-installed: requirements/dev.txt $(VENV)/.run-installed | packages-d
 
 rules-page: install-dev
 	$(BIN)/python -m tests.structure.rules_page > docs/rules.md
+
+clauses: install-dev
+	$(BIN)/python -m tests.quality.clauses
 
 clean:
 	rm -rf $(VENV) build *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache

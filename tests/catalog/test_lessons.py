@@ -47,6 +47,7 @@ def test_after_approval_a_change_waits_and_the_approved_bytes_stay(catalog: Cata
     assert lessons.waiting_revision(catalog.db, no) == second
 
 
+@pytest.mark.clause("E12")
 def test_pupils_sheets_are_many_and_do_not_replace_each_other(catalog: Catalog) -> None:
     no, _, _ = save(catalog, ("pupil_work", "one", "1.png"))
     assert save(catalog, ("pupil_work", "two", "2.png"))[2] == "grown"

@@ -38,6 +38,7 @@ def test_check_exits_1_for_a_lesson_with_errors_and_0_for_a_good_one() -> None:
     assert run_lessonbox("check", samples.make("good"), "--json").returncode == 0
 
 
+@pytest.mark.clause("P3a", "P3c")
 def test_a_design_needs_no_video_and_a_production_does() -> None:
     assert answer("check", samples.make("design_only"), "--phase", "design")["ok"] is True
     assert answer("check", samples.make("design_only"), "--phase", "production")["ok"] is False

@@ -63,6 +63,7 @@ def test_the_returned_lesson_is_told_what_to_mend_clause_by_clause(places: demo.
     assert all(finding["clause"] and finding["fix"] for finding in findings)
 
 
+@pytest.mark.clause("V5")
 def test_the_half_copied_video_is_refused_as_incomplete(places: demo.Places) -> None:
     entries = answer("delivery", 1, "--home", places.county)["entries"]
     half = [entry for entry in entries if entry["fate"] == "quarantined"]
@@ -74,6 +75,7 @@ def test_the_box_stays_within_its_bounds(places: demo.Places) -> None:
         invariants.bounded(answer("health", "--home", places.county)["parts"][part]["pid"])
 
 
+@pytest.mark.clause("P3c", "P4")
 def test_two_persons_approve_and_the_receipt_of_the_city_comes_back(places: demo.Places) -> None:
     no = lessons(places.county)["分数的初步认识"]["no"]
     for person in ("审批甲", "审批乙"):

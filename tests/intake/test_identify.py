@@ -77,6 +77,7 @@ TREES = [
 ]  # fmt: skip
 
 
+@pytest.mark.clause("G1", "P1", "W1")
 @pytest.mark.parametrize(("name", "expected"), TREES, ids=[name for name, _ in TREES])
 def test_a_path_tells_the_lesson(name: str, expected: dict[str, object]) -> None:
     assert identity(one(name)) == expected
@@ -109,6 +110,7 @@ def test_a_file_name_tells_the_role_that_its_kind_can_have(name: str, role: str)
     assert guess.materials[1].role == role
 
 
+@pytest.mark.clause("G1", "E3", "E12")
 def test_in_an_experiment_the_same_words_mean_the_experiment_materials_and_pictures_are_pupils_work() -> None:
     folder = "八年级物理实验教学《浮力》/"
     names = ("教学设计.docx", "视频.mp4", "导学案.docx", "导学案1.jpg", "学生导学案扫描/2.png", "课件.pptx")
@@ -118,6 +120,7 @@ def test_in_an_experiment_the_same_words_mean_the_experiment_materials_and_pictu
     ]  # fmt: skip
 
 
+@pytest.mark.clause("A1", "A2")
 @pytest.mark.parametrize(
     ("first", "second"),
     [
@@ -202,6 +205,7 @@ def test_what_a_person_said_stands_above_the_names() -> None:
     assert roles(guess) == [("experiment_plan", 1)]
 
 
+@pytest.mark.clause("P1")
 def test_what_names_do_not_say_waits_for_a_person_with_the_reason() -> None:
     guess = one("新建文件夹/001.pdf")
     assert (guess.identity.known, guess.doubts) == (

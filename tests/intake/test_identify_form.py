@@ -32,6 +32,7 @@ def form(*lessons: dict[str, Any]) -> bytes:
     return json.dumps(document, ensure_ascii=False).encode()
 
 
+@pytest.mark.clause("P1", "W1")
 def test_the_form_names_lesson_and_roles_in_ids_or_in_chinese() -> None:
     names = [("001.docx", A, 5), ("002.pptx", B, 6)]
     (guess,) = identify(names, EDITION, manifest=manifest_of(form(lesson())))

@@ -1,3 +1,5 @@
+import pytest
+
 from appliance import journal
 from appliance.catalog import Catalog
 
@@ -8,12 +10,14 @@ def written(catalog: Catalog, count: int = 5) -> None:
             journal.append(db, "kind", f"thing/{number}", {"number": number, "名": "值"})
 
 
+@pytest.mark.clause("W2")
 def test_an_untouched_chain_verifies(catalog: Catalog) -> None:
     written(catalog)
     assert journal.verify(catalog.db) == (5, None)
     assert journal.head(catalog.db)[0] == 5
 
 
+@pytest.mark.clause("W2")
 def test_an_edited_entry_is_named(catalog: Catalog) -> None:
     written(catalog)
     catalog.db.execute("update event set data = '{}' where seq = 3")

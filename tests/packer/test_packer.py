@@ -55,6 +55,7 @@ def written(page, tmp_path: Path) -> bytes:
     return (tmp_path / "提交单.json").read_bytes()
 
 
+@pytest.mark.clause("W1")
 def test_what_the_packer_writes_makes_identification_certain(opened, folder: Path, tmp_path: Path) -> None:
     pick(opened, folder)
     opened.fill("#field-school", "示例第一小学")

@@ -182,6 +182,7 @@ def test_every_stage_leads_on_and_has_its_failpoints(stage: pipeline.Stage) -> N
     assert {f"{stage.word}.before-commit", f"{stage.word}.committed"} <= set(FAILPOINTS)
 
 
+@pytest.mark.clause("P3c")
 def test_a_design_that_becomes_a_candidate_is_asked_for_everything(
     station: Station, catalog: Catalog, hand_in: HandIn
 ) -> None:

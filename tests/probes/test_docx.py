@@ -43,6 +43,7 @@ SHAPES = (
 STYLES = '<w:styles xmlns:w="w"><w:style w:styleId="2"><w:name w:val="heading 1"/></w:style></w:styles>'
 
 
+@pytest.mark.clause("D2", "D3", "D5", "D6", "E11")
 @pytest.mark.parametrize(("body", "expected"), SHAPES, ids=[str(n) for n in range(len(SHAPES))])
 def test_headings_are_known_by_their_shape(make_docx, body: str, expected: list[tuple[str, str]]) -> None:
     assert headings(probe(make_docx(body, styles=STYLES))) == expected
@@ -52,6 +53,7 @@ def test_a_label_set_one_character_a_line_is_one_cell(make_docx) -> None:
     assert headings(probe(make_docx(cell("教", "学", "目", "标"))))[-1] == ("教学目标", "cell")
 
 
+@pytest.mark.clause("D1")
 def test_a_document_of_pictures_has_pictures_and_no_text(make_docx) -> None:
     media = probe(make_docx("<w:p><w:r><w:drawing><w:blip/></w:drawing></w:r></w:p>"))
     assert (media["kind"], media["text_chars"], media["pictures"]) == ("docx", 0, 1)

@@ -24,6 +24,7 @@ CALLS = (
 )
 
 
+@pytest.mark.clause("G7")
 @pytest.mark.parametrize(("text", "expected"), CALLS, ids=[row[0] for row in CALLS])
 def test_addresses_numbers_and_calls_are_found_and_everyday_words_are_not(text: str, expected: list) -> None:
     signs = Signs()
@@ -31,6 +32,7 @@ def test_addresses_numbers_and_calls_are_found_and_everyday_words_are_not(text: 
     assert [(one["kind"], one["text"]) for one in signs.rows] == expected
 
 
+@pytest.mark.clause("G7")
 def test_a_document_and_a_pdf_tell_the_place_of_what_they_advertise(tmp_path: Path) -> None:
     document = Document()
     for text in ("教学目标", "", "扫码听课"):
@@ -56,6 +58,7 @@ def deck(path: Path) -> Path:
     return path
 
 
+@pytest.mark.clause("C1", "C2", "E9", "G7")
 def test_a_deck_tells_its_links_maps_sizes_and_signs_by_slide(tmp_path: Path) -> None:
     media = probe(deck(tmp_path / "a.pptx"))
     names = ("slides", "apart", "maps", "credited", "small_pt", "small_place", "signs", "macros")

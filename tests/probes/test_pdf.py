@@ -15,6 +15,7 @@ from tests.rules.samples import complete, with_media
 SECTIONS = ("一、教学目标", "理解分数的含义。", "二、教学内容：分数的初步认识", "三、教学过程", "环节一：引入。")
 
 
+@pytest.mark.clause("D1")
 @pytest.mark.parametrize(
     ("data", "said"),
     [

@@ -51,6 +51,7 @@ def heard(media: dict[str, Any]) -> list[str]:
     return [one.says.partition("，")[0].partition("（")[0] for one in found]
 
 
+@pytest.mark.clause("V4", "E8")
 @pytest.mark.parametrize(
     ("graph", "said"),
     [

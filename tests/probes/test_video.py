@@ -6,9 +6,12 @@ import os
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from appliance.probes import probe
 
 
+@pytest.mark.clause("V3", "V5")
 def test_a_film_is_measured_and_its_card_rests_five_seconds(make_video) -> None:
     media = probe(make_video())
     picture = media["video"]
@@ -32,6 +35,7 @@ def test_other_containers_are_counted_packet_by_packet(make_video) -> None:
         assert (media["type"], share > 0.995) == (kind, True)
 
 
+@pytest.mark.clause("V5", "E7")
 def test_a_film_cut_in_half_says_so_and_is_no_pass(make_video, tmp_path: Path) -> None:
     data = make_video("fast.mp4", options=("-movflags", "+faststart")).read_bytes()
     (tmp_path / "half.mp4").write_bytes(data[: len(data) // 2])
@@ -56,6 +60,7 @@ def test_a_name_like_an_option_is_only_a_name(make_video, tmp_path: Path) -> Non
     assert probe(path)["opening"]["still_s"] == 5.0
 
 
+@pytest.mark.clause("V5", "E7")
 def test_codec_pixel_shape_and_rotation_are_read(make_video, tmp_path: Path) -> None:
     wide = make_video("wide.mp4", options=("-aspect", "64:27"))
     hevc = make_video("hevc.mp4", options=("-c:v", "libx265", "-x265-params", "log-level=none"))

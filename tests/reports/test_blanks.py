@@ -18,6 +18,7 @@ EDITION = load("2024")
 BLANKS = blanks(EDITION)
 
 
+@pytest.mark.clause("A3")
 def test_every_document_with_required_sections_has_a_blank_and_so_have_guide_and_form() -> None:
     wanted = {f"{category}-{role}".replace("_", "-") for category, role in EDITION.sections}
     assert {blank.id for blank in BLANKS} == wanted | {"experiment-guide", "form"}
@@ -35,6 +36,7 @@ def test_a_blank_opens_elsewhere_and_shows_its_title_and_headings(blank: Blank) 
     assert [row.cells[0].text for row in document.tables[0].rows] == list(blank.rows)
 
 
+@pytest.mark.clause("A3", "D2", "D3", "D5", "D6", "E11")
 @pytest.mark.parametrize("blank", [one for one in BLANKS if one.category], ids=lambda blank: blank.id)
 def test_a_blank_filled_under_each_heading_passes_the_section_rules(blank: Blank, tmp_path: Path) -> None:
     document = Document(io.BytesIO(docx(blank)))

@@ -7,6 +7,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from appliance.model import Finding, Identity, Lesson, LessonState, Material, Outcome, Phase, Severity, Verdict
 from appliance.reports.lesson_json import lesson_json
 from appliance.reports.shown import shown
@@ -59,6 +61,7 @@ def read(page: str) -> _Text:
     return text
 
 
+@pytest.mark.clause("W3")
 def test_the_slip_says_who_when_what_and_how_to_mend_it() -> None:
     assert "".join(read(slip(a_delivery())).words).replace("\n", "") == (
         "检查通知单 110101-00012课例检查通知单回执号110101-00012学校示例小学收件时间2024-09-01 08:30:00（时间未核对）"

@@ -29,6 +29,7 @@ DEAR = ("junior", "two_periods", "hevc", "vfr", "anamorphic", "rotated", "hd720"
 LOOSE = [pytest.param(kind, marks=[pytest.mark.slow] if kind in DEAR else []) for kind in KINDS]
 
 
+@pytest.mark.clause("G2", "G3", "A2", "E3", "V5")
 @pytest.mark.parametrize("kind", LOOSE)
 def test_a_sample_lesson_gets_the_verdict_that_it_was_made_for(kind: str) -> None:
     verdict, errors = EXPECTED.get(kind, ("pass", []))
@@ -41,6 +42,7 @@ def test_errors_exit_with_1_and_a_sound_lesson_with_0() -> None:
     assert [run_lessonbox("check", make(kind)).returncode for kind in ("half_copied", "good")] == [1, 0]
 
 
+@pytest.mark.clause("P3a", "P3c", "G2")
 def test_the_same_design_is_asked_for_its_video_in_the_second_phase() -> None:
     lesson = answer("check", make("design_only"), "--phase", "production")["lessons"][0]
     assert [(one["clause"], one["says"]) for one in lesson["findings"]] == [("G2", "缺少微课视频")]

@@ -65,6 +65,7 @@ def test_an_edition_that_cannot_be_read_says_so(copy: Path) -> None:
     assert lint(copy) == ["年度规则 2024 缺少 rules.toml"]
 
 
+@pytest.mark.clause("附件2", "R1", "R2", "R3")
 def test_quotas_and_rubrics_are_those_of_the_annexes() -> None:
     edition = load("2024")
     sums = tuple(sum(row[place] for row in edition.quotas.values()) for place in range(3))

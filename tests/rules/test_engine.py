@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from appliance.model import Finding, Outcome, Severity, Verdict
 from appliance.rules import engine
 from appliance.rules.kinds.sections import plain
@@ -14,6 +16,7 @@ EDITION = load("2024")
 NOTE = Finding("r", "V5", Severity.ERROR, Outcome.FAIL, "a.mp4", "", "", "", "")
 
 
+@pytest.mark.clause("V5", "W3")
 def test_thirty_frames_are_returned_with_clause_measure_and_remedy() -> None:
     media = video(720.0, video__intervals={"count": 21600, "mean_fps": 30.0, "histogram": [[33.3, 21600]]})
     finding = engine.check(with_media(complete(), "video", media), EDITION)[0]
@@ -23,6 +26,7 @@ def test_thirty_frames_are_returned_with_clause_measure_and_remedy() -> None:
     )  # fmt: skip
 
 
+@pytest.mark.clause("V2", "W3")
 def test_a_video_of_50_minutes_is_returned_with_the_clause_and_the_fix() -> None:
     finding = engine.check(with_media(complete(), "video", video(3000.0)), EDITION)[0]
     assert (finding.clause, finding.says, finding.fix) == (
@@ -30,6 +34,7 @@ def test_a_video_of_50_minutes_is_returned_with_the_clause_and_the_fix() -> None
     )  # fmt: skip
 
 
+@pytest.mark.clause("V5")
 def test_a_long_video_is_advised_the_bit_rate_that_fits_its_length() -> None:
     facts = with_media(complete(stage="senior"), "video", video(1150.0), size=1_080_000_000)
     size = next(one for one in engine.check(facts, EDITION) if one.rule == "video-size")
@@ -38,6 +43,7 @@ def test_a_long_video_is_advised_the_bit_rate_that_fits_its_length() -> None:
     )  # fmt: skip
 
 
+@pytest.mark.clause("D3")
 def test_a_task_sheet_without_preparation_is_told_so_and_its_title_is_no_section() -> None:
     sheet = headings("《分数》学习任务单", "学习目标", "学习方式", "资源推荐")
     found = [one.says for one in engine.check(with_media(complete(), "task_sheet", sheet), EDITION)][:2]
@@ -52,6 +58,7 @@ def test_what_is_missing_comes_before_what_is_to_be_exported_again_and_advice_co
     ]  # fmt: skip
 
 
+@pytest.mark.clause("V3")
 def test_a_moving_opening_asks_a_person_and_never_returns_by_machine() -> None:
     findings = engine.check(with_media(complete(), "video", video(720.0, opening={"still_s": 0.0})), EDITION)
     assert [(one.says, one.severity, one.outcome) for one in findings] == [

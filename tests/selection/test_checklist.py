@@ -54,6 +54,7 @@ def test_each_category_and_phase_is_asked_what_concerns_it():
     assert asked("experiment", Phase.PRODUCTION) == [*always, "C1", "E8", "E10", "E12"]
 
 
+@pytest.mark.clause("G4", "G5", "G6", "D4", "E10", "P2")
 def test_an_answer_keeps_name_time_and_revision_and_stands_in_the_journal(catalog, lesson):
     item = give(catalog, lesson, "G5", "yes", "看过教材")
     assert (item.answer, item.by, item.revision, item.current, item.open) == ("yes", "经办甲", 1, True, False)

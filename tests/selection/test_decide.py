@@ -57,6 +57,7 @@ def test_a_return_needs_a_reason_and_a_lesson_that_is_under_way(catalog: Catalog
         decide(catalog, no, "approve", "审批甲", "")
 
 
+@pytest.mark.clause("P3a", "P3b")
 def test_the_design_first_way_goes_by_screening_and_candidate(catalog: Catalog) -> None:
     no = checked(catalog, profile="design_first")
     assert state(catalog, no) == LessonState.SUBMITTED
@@ -64,6 +65,7 @@ def test_the_design_first_way_goes_by_screening_and_candidate(catalog: Catalog) 
     assert decide(catalog, no, "candidate", "经办甲", "").state == LessonState.COMPLETE
 
 
+@pytest.mark.clause("W2")
 def test_an_error_returns_the_lesson_and_cannot_be_waived(catalog: Catalog) -> None:
     no = checked(catalog, [finding()])
     assert state(catalog, no) == LessonState.RETURNED

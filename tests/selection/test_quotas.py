@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
+
 from appliance.rules.load import load
 from appliance.selection.quotas import Entry, Quota, Remark, check, node_of
 
@@ -19,6 +21,7 @@ def remarks(entries, quotas=(), reasons=None) -> list[Remark]:
     return check(entries, quotas, reasons or {}, EDITION.selection, NAMES)
 
 
+@pytest.mark.clause("P5a", "附件2")
 def test_a_quota_counts_the_chosen_of_its_category_stage_and_subject() -> None:
     entries = [entry(1), entry(2), entry(3, "语文"), entry(4, chosen=False)]
     rows = [Quota("subject", "primary", "数学", number=1), Quota(number=3)]
@@ -34,6 +37,7 @@ def test_a_ratio_is_of_what_was_handed_in_and_never_rounds_up() -> None:
     assert remarks(entries, [Quota(ratio=Fraction("0.1"))])[0].says == "全部课例：已定 1 节，名额 0 节，多 1 节"
 
 
+@pytest.mark.clause("P5b")
 def test_two_lessons_of_one_node_are_a_warning_until_a_reason_is_recorded() -> None:
     entries = [entry(1, node="n"), entry(2, node="n")]
     assert remarks(entries)[0] == Remark(
@@ -50,6 +54,7 @@ def test_one_node_is_written_in_many_ways() -> None:
     )
 
 
+@pytest.mark.clause("P5c")
 def test_special_education_may_reach_80_percent_and_not_more() -> None:
     four = [entry(no, "生活适应", "special") for no in range(1, 5)]
     assert remarks([*four, entry(5, "美术", "special")])[0].says == (
@@ -59,6 +64,7 @@ def test_special_education_may_reach_80_percent_and_not_more() -> None:
     assert levels == ["info", "error"]
 
 
+@pytest.mark.clause("P5a")
 def test_the_science_share_is_shown() -> None:
     assert remarks([entry(1, "科学"), entry(2), entry(3)]) == [Remark("info", "科学类课程 1 节，占 33.3%", (1,))]
     assert remarks([]) == [Remark("info", "科学类课程 0 节，占 —", ())]

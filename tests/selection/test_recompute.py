@@ -6,6 +6,7 @@ import importlib.util
 from fractions import Fraction
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -53,6 +54,7 @@ def sessions(draw) -> dict:
     }  # fmt: skip
 
 
+@pytest.mark.clause("W2")
 @settings(deadline=None, max_examples=60)
 @given(sessions())
 def test_the_independent_script_and_the_box_agree(data) -> None:

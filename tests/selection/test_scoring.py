@@ -51,6 +51,7 @@ def test_numbers_are_rounded_half_up(value: str, shown: str) -> None:
     assert str(half_up(Fraction(value), 2)) == shown
 
 
+@pytest.mark.clause("R1", "R2", "R3", "P3b")
 def test_indicators_left_out_scale_the_rest_to_100() -> None:
     left = rubric.rubric_of(EDITION, "subject", ["7", "8"])  # 作业练习 10, 提交规范 10
     points = {**FULL, "1": Decimal("7.5")}

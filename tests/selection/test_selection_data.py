@@ -32,6 +32,7 @@ def test_lint_names_the_mistake_in_what_scores_are_counted_by(
     assert lint(copy)[0] == said
 
 
+@pytest.mark.clause("R1", "R2", "R3")
 @pytest.mark.parametrize("category", ["subject", "special", "experiment"])
 def test_every_rubric_weighs_100_and_has_the_groups_that_part_ties(category: str) -> None:
     edition = load("2024")

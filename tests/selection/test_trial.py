@@ -51,6 +51,7 @@ def test_the_printed_input_alone_gives_the_ranking_again(catalog: Catalog) -> No
     assert sheet.result(printed["input"]) == printed["result"]
 
 
+@pytest.mark.clause("W2")
 def test_nobody_sees_scores_before_the_lock_and_nobody_scores_after_it(catalog: Catalog) -> None:
     session = opened(catalog)
     with pytest.raises(NotAllowed, match="不看分"):
@@ -184,6 +185,7 @@ def test_a_vote_is_held_among_equal_lessons_only_after_the_lock_and_without_recu
     assert [row["no"] for row in trial.ranking(catalog, session)["result"]] == [2, 1, 3]
 
 
+@pytest.mark.clause("W2")
 def test_the_journal_tells_of_every_step_and_of_no_points(catalog: Catalog) -> None:
     closed(catalog)
     rows = list(catalog.db.query("select kind, data from event order by seq"))

@@ -22,6 +22,7 @@ def items(less: str = "0") -> list[str]:
     return [word for name, value in points(less).items() for word in ("--item", f"{name}={value}")]
 
 
+@pytest.mark.clause("P3b", "P4", "W2")
 def test_a_session_goes_from_its_making_to_a_ranking_that_a_school_recomputes(
     station: Station, catalog: Catalog, tmp_path: Path
 ) -> None:
@@ -77,6 +78,7 @@ def test_a_power_cut_before_the_commit_records_neither_score_nor_entry(station: 
     assert len(scores.of_session(catalog.db, session)) == 1
 
 
+@pytest.mark.clause("P5a", "P5b")
 def test_quotas_are_shown_and_checked_and_a_reason_is_recorded(station: Station, catalog: Catalog) -> None:
     home = ("--home", station.home)
     first, second = (lesson(catalog, f"教师{name}", state=LessonState.CANDIDATE) for name in "甲乙")

@@ -31,6 +31,7 @@ def test_the_packer_is_taken_as_a_file_with_or_without_signing_in(visitor, role)
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
 
 
+@pytest.mark.clause("A3")
 def test_each_blank_is_listed_and_taken_without_signing_in(visitor) -> None:
     someone = visitor()
     listed = someone.get("/templates").get_data(as_text=True)
