@@ -11,7 +11,7 @@ import re
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any, BinaryIO
 
 _STEP = 0.1  # seconds between two readings of the loudness
@@ -19,6 +19,7 @@ _FIRST = 4  # readings before the first 0.4 s are full
 _SILENT = -50.0  # LUFS: only a room's own sound is left
 _FULL_SCALE = -0.01  # dBFS
 _MOST_READINGS = 400_000  # eleven hours
+_MOST_POINTS = 300  # of the curve that is drawn for people
 _MOMENT = re.compile(r"\[Parsed_ebur128_\d+ @ \w+\] t:.*?\bM: *(-?[\d.]+|-?inf|nan)")
 _WHOLE = re.compile(r" {4}I: +(-?[\d.]+) LUFS$")
 _STATISTIC = re.compile(r"\[Parsed_astats_\d+ @ \w+\] (Peak level dB|Peak count|Noise floor dB): (-?[\d.]+|-?inf)$")
@@ -35,7 +36,7 @@ class _Heard:
 
 def look(file: BinaryIO, size: int) -> dict[str, Any]:
     """`{"loudness": LUFS, "peak": dBFS, "clipped_per_min", "floor": dBFS or None, "silent_share", "longest_silence_s",
-    "heard_s"}`, or `{"undetermined": why}`."""
+    "heard_s", "curve": [LUFS of equal pieces of the whole, 300 at most]}`, or `{"undetermined": why}`."""
     # 16 bits: what a player sends to the loudspeaker; only there the decoder's overshoot is cut off.
     counted = "astats=measure_perchannel=none:measure_overall=Peak_level+Peak_count+Noise_floor"
     filters = f"ebur128=framelog=info,aformat=sample_fmts=s16,{counted}"
@@ -85,4 +86,12 @@ def _answer(heard: _Heard) -> dict[str, Any]:
         "floor": round(floor, 1) if floor > -100 else None,
         "silent_share": round(sum(silences) / len(moments), 3),
         "longest_silence_s": round(max(silences, default=0) * _STEP, 1), "heard_s": round(seconds, 1),
+        "curve": _curve(moments),
     }  # fmt: skip
+
+
+def _curve(moments: list[float]) -> list[float]:
+    """The mean of each piece in decibels, not in energy: a pause must show, and one cough must not hide it."""
+    pieces = min(len(moments), _MOST_POINTS)
+    ends = [len(moments) * number // pieces for number in range(pieces + 1)]
+    return [round(sum(moments[a:b]) / (b - a), 1) for a, b in pairwise(ends)]

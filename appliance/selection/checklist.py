@@ -7,7 +7,7 @@ answers anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,6 +67,25 @@ def _item(question: Question, row: Mapping[str, Any] | None) -> Item:
     if row is None:
         return Item(*head)
     return Item(*head, row["answer"], row["remark"], row["by_user"], row["at"], row["number"], bool(row["current"]))
+
+
+@dataclass(frozen=True)
+class Left:
+    """How many questions of a lesson are still open, how many were answered with "no"."""
+
+    open: int
+    refused: int
+
+
+def left(db: Database, edition: Edition, rows: Sequence[Mapping[str, Any]]) -> dict[int, Left]:
+    """{lesson number: what is left}; `rows` of the table `lesson`. One query for all."""
+    newest = ticks.newest(db, [row["no"] for row in rows])
+    found = {}
+    for row in rows:
+        asked = questions(edition, lessons.identity_of(row), Phase(row["phase"]))
+        standing = [_item(one, newest[row["no"]].get(one.clause)) for one in asked]
+        found[row["no"]] = Left(sum(one.open for one in standing), sum(one.refused for one in standing))
+    return found
 
 
 def as_json(found: Iterable[Item]) -> list[dict[str, Any]]:

@@ -75,6 +75,14 @@ def test_the_loudness_is_that_of_the_standard_s_test_tone(make_sound: MakeSound)
     assert (abs(sound["loudness"] + 23) <= 0.1, sound["silent_share"], round(sound["heard_s"])) == (True, 0.0, 20)
 
 
+def test_the_curve_is_short_and_shows_where_it_is_still(make_sound: MakeSound) -> None:
+    tone = "aevalsrc='0.2*sin(440*2*PI*t)*(lt(t,8)+gt(t,12))':s=48000:d=20[a]"
+    curve = probe(make_sound(tone))["sound"]["curve"]
+    assert len(curve) <= 300
+    still = [place / len(curve) * 20 for place, loud in enumerate(curve) if loud < -50]
+    assert (round(min(still)), round(max(still))) == (8, 12)
+
+
 def test_a_film_without_sound_is_not_listened_to(tmp_path: Path) -> None:
     path = tmp_path / "a.mp4"
     command = ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "color=navy:s=320x180:r=25:d=2", str(path)]

@@ -5,8 +5,11 @@ Rows are made through the catalog's own functions where there are any. Names are
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
+import math
+import subprocess
 import time
 
 from sqlite_utils import Database
@@ -57,6 +60,7 @@ def furnish(station: Station, rows: int = 4) -> None:
         for number in range(rows):
             _delivery(db, stick, number)
         _upstream(db)
+        _seen(db, station)
     catalog.close()
 
 
@@ -104,6 +108,41 @@ def _delivery(db: Database, drop: int, number: int) -> None:
     _check(db, no, revision, number)
     db["delivery"].update(row["no"], {"state": "checked"})
     journal.append(db, "received", f"delivery/{row['no']}", {"receipt": row["receipt"]})
+
+
+def _seen(db: Database, station: Station) -> None:
+    """What the probes saw of the first lesson's film: a film that plays, two pictures, a curve of its sound."""
+    row = next(db.query("select sha256 from material where role = 'video' order by id limit 1"))
+    path = station.store().path(row["sha256"])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(film())
+    curve = [-24.0 + 6 * math.sin(place / 7) - 30 * (150 < place < 165) for place in range(300)]
+    sound = {"loudness": -22.4, "peak": -1.2, "clipped_per_min": 0.0, "floor": -58.0, "silent_share": 0.05,
+             "longest_silence_s": 36.0, "heard_s": 720.0, "curve": curve}  # fmt: skip
+    lines = [{"text": text} for text in ("人教版 数学 三年级", "分数的初步认识", "主讲教师 教师𬱖")]
+    media = {"kind": "video", "type": "mp4", "whole": {"ok": True, "says": ""}, "duration_s": 720.0, "sound": sound,
+             "card": {"shots": [{"at": [0.5], "lines": lines}]}, "pictures": ["card", "contact", "later"]}  # fmt: skip
+    checks.save_media(db, row["sha256"], media, {})
+    for name, tiles in (("card", "1x1"), ("contact", "4x4")):
+        station.evidence().save(row["sha256"], name, picture(tiles))
+
+
+@functools.cache
+def film() -> bytes:
+    """Three seconds that Chromium plays."""
+    return _made(
+        "testsrc=s=320x180:r=25:d=3", "-pix_fmt", "yuv420p", "-f", "mp4", "-movflags", "frag_keyframe+empty_moov"
+    )
+
+
+@functools.cache
+def picture(tiles: str) -> bytes:
+    return _made(f"testsrc=s=320x180:r=1:d=16,tile={tiles}", "-frames:v", "1", "-f", "mjpeg")
+
+
+def _made(graph: str, *how: str) -> bytes:
+    command = ["ffmpeg", "-nostdin", "-v", "error", "-f", "lavfi", "-i", graph, *how, "-"]
+    return subprocess.run(command, check=True, capture_output=True).stdout
 
 
 def _identity(number: int) -> Identity:

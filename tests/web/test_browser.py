@@ -37,6 +37,8 @@ def addresses(role: str) -> list[tuple[str, str]]:
     if role in ("clerk", "approver"):
         found += [
             ("lesson-pass", "/lessons/4"),
+            ("evidence-none", "/lessons/4/evidence"),
+            ("original-none", "/materials/2"),
             ("search-nothing", "/search?q=没有这样的课例"),
             ("error", "/lessons/999"),
         ]

@@ -45,6 +45,8 @@ PAGES = (
     Page("delivery", "/deliveries/<int:no>", "投递详情", ALL),
     Page("search", "/search", "检索", ALL, menu=True),
     Page("lesson", "/lessons/<int:no>", "课例详情", ALL),
+    Page("evidence", "/lessons/<int:no>/evidence", "证据与核对", ALL),
+    Page("original", "/materials/<int:no>", "看原件", SELECTORS),
     Page("mend", "/lessons/<int:no>/mend", "更正课例", SELECTORS),
     Page("approval", "/approvals", "审批", APPROVER, menu=True),
     Page("answers", "/approvals/<int:no>", "核对并审批", APPROVER),

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 
 from appliance.catalog import decisions, lessons, pages
 from appliance.model import LessonState
+from appliance.selection import checklist
 from web import auth, box
 from web.pages import BY_NAME
 
@@ -17,6 +18,8 @@ def show(no: int) -> str:
     db = box.db()
     lesson = lessons.by_no(db, no)
     approvals = decisions.standing_approvals(db, no, lessons.revision_of(db, no))
+    edition = box.edition()
+    items = checklist.of_lesson(db, edition, lesson)
     mine = any(row["by_user"] == auth.user().name for row in approvals)
     return render_template(
         BY_NAME["answers"].template,
@@ -25,5 +28,8 @@ def show(no: int) -> str:
         approvals=approvals,
         mine=mine,
         open=lesson.state == LessonState.COMPLETE,
-        edition=box.edition(),
+        items=items,
+        forbids=checklist.objection(items, edition),
+        answers=checklist.ANSWERS,
+        edition=edition,
     )

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from appliance.catalog import decisions, events, lessons, pages
 from appliance.errors import NotAllowed, WrongUse
+from appliance.selection import checklist
 from appliance.selection import decide as deciding
 from web import auth, box
 from web.pages import BY_NAME, SELECTORS
@@ -17,6 +18,7 @@ page = Blueprint("lesson", __name__)
 @page.get("/lessons/<int:no>")
 def show(no: int) -> str:
     db = box.db()
+    edition = box.edition()
     lesson = lessons.by_no(db, no)
     # Approval has its own page, where the answers are checked first.
     choices = [d for d in deciding.allowed(lesson, auth.user().role) if d.kind != "approve"]
@@ -30,7 +32,8 @@ def show(no: int) -> str:
         deliveries=pages.deliveries_of_lesson(db, no),
         titles={kind: d.title for kind, d in deciding.DECISIONS.items()} | {"waive": "说明理由后放行"},
         may_mend=auth.user().role in SELECTORS and lesson.state not in lessons.SEALED,
-        edition=box.edition(),
+        open_items=sum(one.open or one.refused for one in checklist.of_lesson(db, edition, lesson)),
+        edition=edition,
     )
 
 

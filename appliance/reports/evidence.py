@@ -1,0 +1,103 @@
+"""What a person should look at before judging a film: pictures, the words that its card should bear, how it sounds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from appliance.model import Identity, Material, Phase
+from appliance.rules.edition import Edition, Rule
+from appliance.rules.engine import concerns
+from appliance.rules.looking import length, number
+
+# Pictures that looks make, with what stands on the page for them; others are shown under their own name.
+PICTURES = {
+    "contact": ("抽样画面", "从头到尾每隔一段取一帧，时间从左到右、从上到下"),
+    "card": ("片头", "视频开头静止的一段"),
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One material of the evidence page. `pictures`: (name, title, what it is)."""
+
+    material: Material
+    pictures: tuple[tuple[str, str, str], ...]
+    sound: str
+    has_curve: bool
+
+
+def shown(material: Material) -> Shown:
+    names = [str(name) for name in material.media.get("pictures") or ()]
+    pictures = tuple((name, *PICTURES.get(name, (name, "检查时留下的画面"))) for name in names)
+    sound = material.media.get("sound") or {}
+    return Shown(material, pictures, sound_says(sound), bool(sound.get("curve")))
+
+
+def worth_showing(material: Material, edition: Edition) -> bool:
+    """Films, whether or not a probe could see them; anything else that left a picture."""
+    return material.role in edition.film or bool(material.media.get("pictures"))
+
+
+def sound_says(sound: Mapping[str, Any]) -> str:
+    """The curve in words; "" when nobody listened."""
+    if sound.get("undetermined"):
+        return f"没能听：{sound['undetermined']}"
+    if sound.get("loudness") is None:
+        return ""
+    parts = [
+        f"听了 {length(sound['heard_s'])}",
+        f"平均响度 {number(sound['loudness'], 1)} LUFS",
+        f"没有声音的占 {number(sound['silent_share'] * 100, 0)}%",
+        f"最长一段没有声音 {length(sound['longest_silence_s'])}",
+        f"破音每分钟 {number(sound['clipped_per_min'], 0)} 处",
+    ]
+    if sound.get("floor") is not None:
+        parts.append(f"最安静的一刻 {number(sound['floor'], 0)} 分贝")
+    return "；".join(parts)
+
+
+def band(edition: Edition, identity: Identity, role: str) -> tuple[float, float]:
+    """(quiet, loud) in LUFS of the rule about this film's sound; the whole picture when there is none."""
+    for rule in edition.rules:
+        if rule.kind == "sound" and _speaks_of(rule, identity, role):
+            return float(rule.limits["quiet"]), float(rule.limits["loud"])
+    return -70.0, 0.0
+
+
+def _speaks_of(rule: Rule, identity: Identity, role: str) -> bool:
+    """In whatever phase: a picture may be looked at in all of them."""
+    anywhere = [concerns(rule.applies, identity, phase) for phase in Phase]
+    return any(anywhere) and (not rule.applies.role or role in rule.applies.role)
+
+
+def films_first(materials: Sequence[Material], edition: Edition) -> list[Material]:
+    found = [one for one in materials if worth_showing(one, edition)]
+    return sorted(found, key=lambda one: (one.role not in edition.film, one.period, one.name))
+
+
+def card_words(edition: Edition, identity: Identity) -> list[tuple[str, str]]:
+    """(what the title card must name, what this lesson's card should then say; "" when that is not known)."""
+    labels = edition.title_card.get(identity.category, ())
+    return [(label, _said(label, edition, identity)) for label in labels]
+
+
+def _said(label: str, edition: Edition, identity: Identity) -> str:
+    field = next((name for word, name in _FIELDS if label.startswith(word)), "")
+    value = str(getattr(identity, field, ""))
+    return edition.special_kinds.get(value, value) if field == "special_kind" else value
+
+
+def read_lines(material: Material) -> list[str]:
+    """What was read on the card, in the order of reading; empty when nothing could be read."""
+    card = material.media.get("card") or {}
+    lines = [line for shot in card.get("shots") or () for line in shot.get("lines") or ()]
+    return list(dict.fromkeys(str(line.get("text", "")) for line in lines if line.get("text")))[:_MOST_LINES]
+
+
+_MOST_LINES = 20
+_FIELDS = (
+    ("教材版本", "textbook"), ("学校类别", "special_kind"), ("学科", "subject"), ("年级", "grade"), ("课名", "title"),
+    ("主讲教师", "teacher"), ("学校", "school"),
+)  # fmt: skip

@@ -1,0 +1,162 @@
+"""证据与核对, 看原件: pictures only for who may see the lesson, each look noted, the checklist answered on the page."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from appliance.catalog import events
+from appliance.reports.loudness import svg, times
+from tests.web import office
+from web.pieces import PIECE
+
+RETURNED, COMPLETE = 1, 4  # lessons of the sample office
+FILM = 1  # a material of the first
+
+
+@pytest.fixture
+def db(office_station):
+    catalog = office_station.catalog()
+    yield catalog.db
+    catalog.close()
+
+
+def noted(db) -> list[tuple[str, str]]:
+    found = db.query(
+        "select kind, actor from event where kind like 'original.%' or kind like 'evidence.%' order by seq"
+    )
+    return [(row["kind"], row["actor"]) for row in found]
+
+
+@pytest.mark.clause("V3")
+def test_the_card_stands_beside_the_words_that_it_should_bear(visitor):
+    text = visitor("clerk").get(f"/lessons/{RETURNED}/evidence").get_data(as_text=True)
+    rows = re.findall(r'<th scope="row">(.*?)</th><td><bdi>(.*?)</bdi>', text)
+    assert rows == [
+        ("教材版本", "人教版"), ("学科", "数学"), ("年级", "三年级"), ("课名", "分数的初步认识 0"), ("主讲教师", "教师𬱖"),
+    ]  # fmt: skip
+    assert "盒子在开头读到：" in text
+
+
+@pytest.mark.clause("V4")
+def test_the_sound_is_a_picture_and_the_same_in_words(visitor):
+    someone = visitor("clerk")
+    text = someone.get(f"/lessons/{RETURNED}/evidence").get_data(as_text=True)
+    assert "听了 12 分钟；平均响度 -22.4 LUFS；没有声音的占 5%；最长一段没有声音 36 秒；破音每分钟 0 处" in text
+    answer = someone.get(f"/lessons/{RETURNED}/evidence/{FILM}/loudness.svg")
+    drawing = ET.fromstring(answer.data)
+    (line,) = drawing.iter("{http://www.w3.org/2000/svg}polyline")
+    assert (answer.mimetype, len(line.get("points").split())) == ("image/svg+xml", 300)
+    assert [each for each in drawing.iter() if each.get("style") or each.tag.endswith(("style", "script"))] == []
+
+
+def test_a_picture_that_is_gone_is_a_sentence_and_no_broken_image(visitor):
+    someone = visitor("clerk")
+    text = someone.get(f"/lessons/{RETURNED}/evidence").get_data(as_text=True)
+    sources = re.findall(r'<img src="([^"]+)"', text)
+    assert [someone.get(source).status_code for source in sources] == [200] * len(sources)
+    assert text.count("这张画面现在没有，重新检查后会再有") == 1
+    assert [url.rpartition("/")[2] for url in sources if "evidence" in url] == [
+        "card.jpg",
+        "contact.jpg",
+        "loudness.svg",
+    ]
+    without = someone.get(f"/lessons/{COMPLETE}/evidence").get_data(as_text=True)
+    assert ("没有画面可看" in without, '<img src="/lessons' in without) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "path", ["/lessons/1/evidence/1/contact.jpg", "/lessons/1/evidence/1/loudness.svg", "/materials/1/file"]
+)
+def test_whoever_has_not_signed_in_gets_no_picture(visitor, path):
+    answer = visitor().get(path)
+    assert (answer.status_code, answer.location.split("?")[0]) == (303, "/login")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/lessons/2/evidence/1/contact.jpg", "/lessons/1/evidence/1/none.jpg", "/lessons/1/evidence/1/..%2fx.jpg",
+     "/lessons/2/evidence/1/loudness.svg", "/lessons/1/evidence/999/contact.jpg", "/materials/2/file",
+     "/materials/999999999999999999999/file"],
+)  # fmt: skip
+def test_what_is_not_of_this_lesson_is_not_there(visitor, path):
+    assert visitor("clerk").get(path).status_code == 404
+
+
+def test_each_look_is_noted_once_a_sitting_with_the_name_of_who_looked(visitor, db):
+    clerk, approver = visitor("clerk"), visitor("approver")
+    for _ in range(3):
+        clerk.get(f"/materials/{FILM}")
+        clerk.get(f"/materials/{FILM}/file", headers={"Range": "bytes=100-"})
+    clerk.get(f"/lessons/{RETURNED}/evidence")
+    approver.get(f"/materials/{FILM}/file", headers={"Range": "bytes=100-"})  # straight at the bytes
+    approver.get(f"/materials/{FILM}/download")
+    assert noted(db) == [
+        ("original.view", "经办甲"), ("evidence.view", "经办甲"), ("original.view", "审批甲"), ("original.download", "审批甲"),
+    ]  # fmt: skip
+    assert '"微课视频.mp4"' in events.newest(db, 1)[0]["data"]
+
+
+def test_a_technician_who_keeps_the_box_does_not_watch_pupils(visitor, db):
+    technician = visitor("technician")
+    assert [technician.get(f"/materials/{FILM}{more}").status_code for more in ("", "/file", "/download")] == [403] * 3
+    assert noted(db) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "said"),
+    [
+        ("bytes=0-", 206, "bytes 0-{last}/{size}"), ("bytes=10-19", 206, "bytes 10-19/{size}"),
+        ("bytes=99999999-", 416, "bytes */{size}"), ("bytes=9-2", 416, "bytes */{size}"), ("bytes=x", 200, None),
+        ("", 200, None),
+    ],
+)  # fmt: skip
+def test_a_player_gets_the_range_that_it_asks_for(visitor, asked, status, said):
+    whole = office.film()
+    answer = visitor("clerk").get(f"/materials/{FILM}/file", headers={"Range": asked} if asked else {})
+    expected = said and said.format(last=len(whole) - 1, size=len(whole))
+    assert (answer.status_code, answer.headers.get("Content-Range")) == (status, expected)
+    first, _, last = asked.removeprefix("bytes=").partition("-")
+    if status == 206:
+        assert answer.data == whole[int(first) : int(last) + 1 if last else None]
+
+
+def test_one_answer_never_holds_a_thread_for_a_whole_film(visitor, office_station, db):
+    row = next(db.query("select sha256 from material where id = 1"))
+    office_station.store().path(row["sha256"]).write_bytes(bytes(3 * PIECE))
+    answer = visitor("clerk").get(f"/materials/{FILM}/file", headers={"Range": "bytes=5-"})
+    assert (len(answer.data), answer.headers["Content-Range"]) == (PIECE, f"bytes 5-{PIECE + 4}/{3 * PIECE}")
+
+
+@pytest.mark.clause("G5")
+def test_a_question_is_answered_on_the_page_and_a_no_keeps_from_approval(visitor, db):
+    clerk, approver = visitor("clerk"), visitor("approver")
+    path = f"/lessons/{COMPLETE}/tick"
+    assert clerk.post(path, clause="G5", answer="no").status_code == 400  # a no needs its reason
+    done = clerk.post(path, clause="G5", answer="no", remark="第 3 页公式错")
+    assert (done.status_code, done.location) == (303, f"/lessons/{COMPLETE}/evidence#c-G5")
+    assert "第 3 页公式错" in approver.get(f"/lessons/{COMPLETE}/evidence").get_data(as_text=True)
+    assert "核对 1 条答“否”" in approver.get("/approvals").get_data(as_text=True)
+    text = approver.get(f"/approvals/{COMPLETE}").get_data(as_text=True)
+    assert ("G5 答了“否”，现在不能审批" in text, 'value="approve"' in text) == (True, False)
+    assert approver.post(f"/lessons/{COMPLETE}/decide", kind="approve").status_code == 409
+    approver.post(path, clause="G5", answer="yes", remark="已改")
+    assert "核对清单还有 8 条没有看" in approver.get(f"/approvals/{COMPLETE}").get_data(as_text=True)
+    assert approver.post(f"/lessons/{COMPLETE}/decide", kind="approve").status_code == 303
+
+
+def test_a_technician_sees_the_questions_and_cannot_answer(visitor):
+    technician = visitor("technician")
+    text = technician.get(f"/lessons/{COMPLETE}/evidence").get_data(as_text=True)
+    assert ("讲得准确" in text, f"/lessons/{COMPLETE}/tick" in text) == (True, False)
+    assert technician.post(f"/lessons/{COMPLETE}/tick", clause="G5", answer="yes").status_code == 409
+
+
+def test_the_axis_names_round_moments():
+    assert [times(seconds) for seconds in (0, 20, 725)] == [[0], [0, 5, 10, 15, 20], [0, 180, 360, 540, 720]]
+
+
+def test_a_curve_of_nothing_is_still_a_drawing():
+    assert ET.fromstring(svg({}, -33, -9)).tag.endswith("svg")
