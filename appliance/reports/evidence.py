@@ -30,7 +30,7 @@ class Shown:
 
 def shown(material: Material) -> Shown:
     names = [str(name) for name in material.media.get("pictures") or ()]
-    pictures = tuple((name, *PICTURES.get(name, (name, "检查时留下的画面"))) for name in names)
+    pictures = tuple((name, *PICTURES.get(name, ("其他画面", "检查时留下的画面"))) for name in names)
     sound = material.media.get("sound") or {}
     return Shown(material, pictures, sound_says(sound), bool(sound.get("curve")))
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 WIDTH, HEIGHT = 900, 260
-_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 12, 14, 34
+_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 26, 14, 34
 _HIGHEST, _LOWEST = 0.0, -70.0  # LUFS at the upper and lower edge
 _LINES = (0, -20, -40, -60)
 _TICKS = 6  # at most so many times are written below
