@@ -22,6 +22,8 @@ KINDS = {f"decide.{kind}": decision.title for kind, decision in DECISIONS.items(
     "session.create": "建立场次", "session.add": "课例排进场次", "session.judges": "评委进场次",
     "session.draw": "抽签", "session.recuse": "评委回避", "session.override": "解除回避", "session.score": "评分",
     "session.vote": "评委表决", "session.close": "场次结束", "school.name": "学校的别名和集团",
+    "roster.accepted": "名册启用",
+    "roster.dropped": "名册作废",
     "quota.allow": "一个节点多于一节的理由",
     "user.password": "重设密码", "user.role": "改角色",
 }  # fmt: skip

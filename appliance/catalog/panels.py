@@ -8,6 +8,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from appliance import clock
+from appliance.catalog import rosters
 from appliance.errors import NotFound
 
 
@@ -69,9 +70,12 @@ def group_school(db: Database, school: str, group: str) -> None:
 
 
 def schools(db: Database) -> tuple[dict[str, str], dict[str, str]]:
-    """({other name: school}, {school: group})."""
-    names = {row["name"]: row["school"] for row in db.query("select * from school_name")}
-    return names, {row["school"]: row["name"] for row in db.query("select * from school_group")}
+    """({other name: school}, {school: group}): the roster in force, and what was said at a session over it."""
+    roster = rosters.lines(db, "schools")
+    names = {alias: line["name"] for line in roster for alias in line["aliases"]}
+    groups = {line["name"]: line["group"] for line in roster if line["group"]}
+    names |= {row["name"]: row["school"] for row in db.query("select * from school_name")}
+    return names, groups | {row["school"]: row["name"] for row in db.query("select * from school_group")}
 
 
 def _judge(row: dict[str, Any]) -> dict[str, Any]:

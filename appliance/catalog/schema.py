@@ -61,6 +61,17 @@ def checklist(db: Database) -> None:
         )
 
 
+@migrations()
+def rosters(db: Database) -> None:
+    """名册: every sheet that was brought, whole, so that what was in force on a day can be told."""
+    db.conn.execute(
+        "create table roster (id integer primary key autoincrement, kind text not null, file text not null,"
+        " sha256 text not null, lines text not null, state text not null, by_user text not null, at text not null,"
+        " clock text not null, decided_by text not null default '', decided_at text not null default '')"
+    )
+    db.conn.execute("create unique index roster_in_force on roster (kind) where state = 'in_force'")
+
+
 _FIRST = """
 create table drop_ (
   id integer primary key, kind text not null, identity text not null, name text not null, path text not null,

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import argparse
 import tomllib
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from appliance import journal
-from appliance.catalog import Catalog, chosen, lessons
+from appliance.catalog import Catalog, chosen, lessons, rosters
 from appliance.cli import Answer, station
 from appliance.errors import NotFound, SettingsWrong, WrongUse
+from appliance.model import Identity
+from appliance.roster.names import nodes_of
 from appliance.selection import quotas
 from appliance.selection.quotas import Entry, Quota
 from appliance.station import Station
@@ -36,13 +39,14 @@ def run(args: argparse.Namespace) -> Answer:
     box = station(args)
     catalog = box.catalog()
     if args.action == "allow":
-        return _allow(args, catalog)
+        return _allow(args, box, catalog)
     rows = read(args.quota or box.home / "quota.toml", must_be=args.quota is not None)
     if args.action == "show":
         return _show(args, box, rows)
     edition = box.edition()
     names = {**edition.categories, **edition.stages}
-    entries = [entry(row) for row in chosen.lessons(catalog.db, box.settings.profile)]
+    nodes = rosters.lines(catalog.db, "nodes")
+    entries = [entry(row, nodes, edition.stages) for row in chosen.lessons(catalog.db, box.settings.profile)]
     remarks = quotas.check(entries, rows, chosen.reasons(catalog.db), edition.selection, names)
     wrong = any(one.level == "error" for one in remarks)
     data = [{"level": one.level, "says": one.says, "lessons": list(one.lessons)} for one in remarks]
@@ -51,10 +55,18 @@ def run(args: argparse.Namespace) -> Answer:
     return Answer({"ok": not wrong, "remarks": data}, text, int(wrong))
 
 
-def entry(row: dict[str, Any]) -> Entry:
-    words = (row[name] for name in ("textbook", "stage", "subject", "grade", "volume", "title"))
+def entry(row: dict[str, Any], nodes: Sequence[Mapping[str, Any]], stages: Mapping[str, str]) -> Entry:
     kept = {name: row[name] for name in ("no", "title", "category", "stage", "subject", "chosen")}
-    return Entry(**kept, node=quotas.node_of(*words))
+    return Entry(**kept, node=node(row, nodes, stages))
+
+
+def node(row: Mapping[str, Any], nodes: Sequence[Mapping[str, Any]], stages: Mapping[str, str]) -> str:
+    """The open node that the lesson stands for, where the imported catalogue has just one; else its own words."""
+    words = {name: row[name] for name in ("title", "stage", "grade", "subject", "textbook", "volume")}
+    found = nodes_of(Identity(**words), stages.get(row["stage"], ""), nodes)
+    if len(found) == 1:
+        return f"节点 {found[0]}"
+    return quotas.node_of(*(row[name] for name in ("textbook", "stage", "subject", "grade", "volume", "title")))
 
 
 def read(path: Path, must_be: bool) -> list[Quota]:
@@ -98,15 +110,13 @@ def _show(args: argparse.Namespace, box: Station, rows: list[Quota]) -> Answer:
     return Answer({"quotas": own, "provinces": provinces}, "\n".join(lines))
 
 
-def _allow(args: argparse.Namespace, catalog: Catalog) -> Answer:
+def _allow(args: argparse.Namespace, box: Station, catalog: Catalog) -> Answer:
     if args.lesson is None or not args.reason.strip():
         raise WrongUse("要写课例号和理由：quota allow LESSON --reason TEXT")
     identity = lessons.by_no(catalog.db, args.lesson).identity
-    node = quotas.node_of(
-        identity.textbook, identity.stage, identity.subject, identity.grade, identity.volume, identity.title
-    )
+    where = node(vars(identity), rosters.lines(catalog.db, "nodes"), box.edition().stages)
     with catalog.writing() as db:
-        chosen.give_reason(db, node, args.reason.strip(), args.by)
-        data = {"node": node, "reason": args.reason.strip()}
+        chosen.give_reason(db, where, args.reason.strip(), args.by)
+        data = {"node": where, "reason": args.reason.strip()}
         journal.append(db, "quota.allow", f"lesson/{args.lesson}", data, actor=args.by)
     return Answer({"lesson": args.lesson, "reason": args.reason.strip()}, f"《{identity.title}》这个节点的理由已记下")

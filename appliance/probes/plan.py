@@ -54,6 +54,7 @@ LOOKS: tuple[Look, ...] = (
     Look("pdf", "appliance.probes.pdf", Bounds(512 * _MB, 30, 60)),
     Look("image", "appliance.probes.image", Bounds(512 * _MB, 10, 30)),
     Look("ole", "appliance.probes.ole", Bounds(512 * _MB, 20, 60)),
+    Look("table", "appliance.probes.table", Bounds(512 * _MB, 60, 120)),  # a roster, which is no material
     Look("packets", "appliance.probes.packets", Bounds(512 * _MB, 120, 240), Turn.FIRST, _without_frame_table),
     Look("opening", "appliance.probes.opening", Bounds(512 * _MB, 60, 120), Turn.FULL, _film),
     Look("sound", "appliance.probes.sound", Bounds(512 * _MB, 240, 480), Turn.FULL, _whole_sound),

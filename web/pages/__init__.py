@@ -52,6 +52,7 @@ PAGES = (
     Page("answers", "/approvals/<int:no>", "核对并审批", APPROVER),
     Page("upstream", "/upstream", "上报", ALL, menu=True),
     Page("receipt", "/receipts/<int:no>", "回执详情", ALL),
+    Page("roster", "/rosters", "名册", ALL, menu=True),
     Page("doctor", "/doctor", "体检", TECHNICIAN, menu=True),
     Page("journal", "/journal", "日志", APPROVER | TECHNICIAN, menu=True),
     Page("users", "/users", "用户", TECHNICIAN, menu=True),
