@@ -7,12 +7,17 @@ import socket
 
 from flask import Flask, Response, abort, request
 
+from appliance.roster.imports import MOST_BYTES
+
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
 }
+
+
+LARGER_FORMS = {"roster.bring": MOST_BYTES + 100_000}  # bytes; files come in few forms
 
 
 def install(app: Flask) -> None:
@@ -23,6 +28,11 @@ def install(app: Flask) -> None:
         """A page elsewhere may point its own name at our address (DNS rebinding): then Host is that name."""
         if not trusted(request.headers.get("Host", ""), own):
             abort(400, "这个地址不是盒子的地址")
+
+    @app.before_request
+    def larger_forms() -> None:
+        """Before the token of the form is looked for, which reads the form."""
+        request.max_content_length = LARGER_FORMS.get(request.endpoint or "", app.config["MAX_CONTENT_LENGTH"])
 
     @app.after_request
     def headers(response: Response) -> Response:

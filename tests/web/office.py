@@ -15,7 +15,7 @@ import time
 from sqlite_utils import Database
 
 from appliance import clock, journal
-from appliance.catalog import arrivals, checks, deliveries, drops, lessons, users
+from appliance.catalog import arrivals, checks, deliveries, drops, lessons, rosters, users
 from appliance.model import (
     Entry,
     Fate,
@@ -61,6 +61,7 @@ def furnish(station: Station, rows: int = 4) -> None:
             _delivery(db, stick, number)
         _upstream(db)
         _seen(db, station)
+        _rosters(db)
     catalog.close()
 
 
@@ -143,6 +144,19 @@ def picture(tiles: str) -> bytes:
 def _made(graph: str, *how: str) -> bytes:
     command = ["ffmpeg", "-nostdin", "-v", "error", "-f", "lavfi", "-i", graph, *how, "-"]
     return subprocess.run(command, check=True, capture_output=True).stdout
+
+
+def _rosters(db: Database) -> None:
+    """One in force, and a draft that adds, changes and removes a school."""
+    lines = [
+        {"name": f"示例第{n}小学", "code": f"010{n}", "aliases": [f"{n}小"], "group": "", "quota": "2"}
+        for n in range(4)
+    ]
+    rosters.settle(
+        db, rosters.add(db, "schools", "学校名册.xlsx", "0" * 64, lines[:3], "经办甲"), rosters.IN_FORCE, "经办甲"
+    )
+    draft = [lines[0] | {"group": "示例教育集团"}, lines[2], lines[3] | {"name": f"示例镇中心小学{HOSTILE}"}]
+    rosters.add(db, "schools", "学校名册（新）.xlsx", "1" * 64, draft, "经办甲")
 
 
 def _identity(number: int) -> Identity:

@@ -41,6 +41,8 @@ def addresses(role: str) -> list[tuple[str, str]]:
             ("original-none", "/materials/2"),
             ("search-nothing", "/search?q=没有这样的课例"),
             ("error", "/lessons/999"),
+            ("roster-in-force", "/rosters/1"),
+            ("roster-draft", "/rosters/2"),
         ]
     return found + [("answers-open", "/approvals/4")] * (role == "approver")
 

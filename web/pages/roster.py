@@ -35,7 +35,6 @@ def empty(kind: str) -> Response:
 
 @page.post("/rosters/<kind>")
 def bring(kind: str) -> Response:
-    request.max_content_length = imports.MOST_BYTES + 100_000
     given = request.files.get("file")
     if given is None or not given.filename:
         raise WrongUse("没有选文件", remedy="请先选一份 xlsx 或 CSV")
