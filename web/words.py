@@ -7,6 +7,7 @@ from typing import Any
 
 from appliance.catalog.users import ROLES
 from appliance.model import DeliveryState, Fate, LessonState, Outcome, Severity, Verdict
+from appliance.selection import missing
 from appliance.selection.decide import STATE_NAMES
 
 
@@ -61,6 +62,14 @@ SEVERITIES = {
     Severity.INFO: Word("提示", "calm", "info"),
 }
 OUTCOMES = {Outcome.FAIL: "", Outcome.UNDETERMINED: "没能判定", Outcome.PERSON: "请人看一看"}
+CELLS = {
+    missing.HERE: Word("齐", "good", "check"),
+    missing.LACKS: Word("缺", "bad", "stop"),
+    missing.HALF: Word("不完整", "bad", "warn"),
+    missing.LATER: Word("以后补", "ask", "clock"),
+    missing.FREE: Word("可不交", "calm", "dot"),
+    missing.NOT_ASKED: Word("现在不用交", "calm", "minus"),
+}
 CLOCKS = {"ntp": "已校时", "rtc": "本机时钟", "manual": "人工设定", "unknown": "时间不可信"}
 SOURCES = {"usb": "U 盘", "lan": "局域网", "courier": "携带硬盘", "browser": "浏览器", "station": "下级站点"}
 _PLAIN = Word("", "calm", "dot")

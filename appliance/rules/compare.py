@@ -10,7 +10,7 @@ from appliance.rules.edition import Applies, Edition, Rule
 
 Row = tuple[tuple[str, str], str]  # ((part, name), how it is)
 
-_NEEDS = {"required": "必交", "advised": "建议先交", "optional": "可交可不交", "none": "不用交"}
+NEEDS = {"required": "必交", "advised": "建议先交", "optional": "可交可不交", "none": "不用交"}
 _HOW = {
     "auto": "盒子判定", "assist": "人看证据", "human": "人核对", "record": "记着", "report": "打印或导出", "aim": "做事的目标",
 }  # fmt: skip
@@ -61,14 +61,14 @@ def _rows(edition: Edition) -> Iterator[Row]:
     for name, row in edition.selection.items():
         yield from _scoring(name, row)
     for name, row in edition.tolerances.items():
-        yield ("宽严尺度", name), _shown(row["value"])
+        yield ("宽严尺度", name), value_in_words(row["value"])
     for rule in edition.rules:
         yield from _rule(rule, edition)
     yield ("核对清单", "审批"), {"warn": "没有答完只提醒", "demand": "答完才能批"}[edition.approval_needs]
     for item in edition.checklist:
-        yield ("核对清单", item.clause), f"{item.question}；{_applies(item.applies, edition)}"
+        yield ("核对清单", item.clause), f"{item.question}；{applies_in_words(item.applies, edition)}"
     for table, rows in edition.aliases.items():
-        yield from ((("各种写法", f"{table} {name}"), _shown(words) or "没有") for name, words in rows.items())
+        yield from ((("各种写法", f"{table} {name}"), value_in_words(words) or "没有") for name, words in rows.items())
 
 
 def _scoring(name: str, row: Any) -> Iterator[Row]:
@@ -80,28 +80,28 @@ def _scoring(name: str, row: Any) -> Iterator[Row]:
         return
     for key, value in row.items():
         if key != "why":
-            yield ("评分和名额的办法", f"{name} {key}"), _shown(value)
+            yield ("评分和名额的办法", f"{name} {key}"), value_in_words(value)
 
 
 def _materials(edition: Edition) -> Iterator[Row]:
     for category, rows in edition.materials.items():
         for asked in rows:
-            need = "；".join(f"{edition.phases[phase]}{_NEEDS[need]}" for phase, need in asked.need.items())
+            need = "；".join(f"{edition.phases[phase]}{NEEDS[need]}" for phase, need in asked.need.items())
             per = "每课时一份" if asked.per == "period" else "整节课"
             name = f"{_named(edition, category)} {edition.role_name(asked.role)}"
             yield ("要交的材料", name), f"{need}；{per}{'，只许一个' if asked.one else ''}"
 
 
 def _rule(rule: Rule, edition: Edition) -> Iterator[Row]:
-    yield ("规则", rule.id), f"{rule.clause} {rule.place}；{_applies(rule.applies, edition)}"
+    yield ("规则", rule.id), f"{rule.clause} {rule.place}；{applies_in_words(rule.applies, edition)}"
     for name, value in rule.limits.items():
-        yield ("规则的数字", f"{rule.id} {name}"), _shown(value)
+        yield ("规则的数字", f"{rule.id} {name}"), value_in_words(value)
     for name, case in rule.cases.items():
         weight = f"{_SEVERITIES[case.severity]}{_OUTCOMES[case.outcome]}"
         yield ("规则的话", f"{rule.id} {name}"), f"{weight}：{case.says}。{case.fix}"
 
 
-def _applies(where: Applies, edition: Edition) -> str:
+def applies_in_words(where: Applies, edition: Edition) -> str:
     words = {**edition.categories, **edition.stages, **edition.phases, **edition.roles}
     named = (*where.category, *where.stage, *where.phase, *where.role)
     return "、".join(words.get(one, one) for one in named) or "都适用"
@@ -111,7 +111,7 @@ def _named(edition: Edition, category: str) -> str:
     return edition.categories.get(category, category)
 
 
-def _shown(value: Any) -> str:
+def value_in_words(value: Any) -> str:
     if isinstance(value, dict):
-        return "；".join(f"{name} {_shown(each)}" for name, each in value.items())
+        return "；".join(f"{name} {value_in_words(each)}" for name, each in value.items())
     return "、".join(map(str, value)) if isinstance(value, list | tuple) else f"{value}"

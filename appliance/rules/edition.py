@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from appliance.model import Outcome, Phase, Severity
@@ -41,6 +41,7 @@ class Rule:
     applies: Applies
     limits: Mapping[str, Any]
     cases: Mapping[str, Case]
+    tolerances: Mapping[str, str] = field(default_factory=dict)  # the limits that stand for one: {limit: tolerance}
 
 
 @dataclass(frozen=True)

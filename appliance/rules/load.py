@@ -121,8 +121,10 @@ def _question(clause: str, row: Mapping[str, Any], groups: Mapping[str, tuple[st
 def _rule(row: Mapping[str, Any], tolerances: Mapping[str, Any], groups: Mapping[str, tuple[str, ...]]) -> Rule:
     severity = row["severity"]
     cases = {name: _case(case, severity) for name, case in row["cases"].items()}
-    limits = {name: _value(value, tolerances) for name, value in row.get("limits", {}).items()}
-    return Rule(row["id"], row["clause"], row["place"], row["kind"], _applies(row, groups), limits, cases)
+    written = row.get("limits", {})
+    limits = {name: _value(value, tolerances) for name, value in written.items()}
+    named = {name: value[1:] for name, value in written.items() if isinstance(value, str) and value.startswith("@")}
+    return Rule(row["id"], row["clause"], row["place"], row["kind"], _applies(row, groups), limits, cases, named)
 
 
 def _case(case: Mapping[str, str], severity: str) -> Case:

@@ -15,14 +15,15 @@ from appliance.rules.lint import problems
 Files = tuple[tuple[str, bytes], ...]
 
 
-def in_force(edition_id: str, folder: Path | None, more: Iterable[Path] = ()) -> Edition:
-    """`folder`: the station's `editions`, whose TOML files are read anew each time, None without a station; `more`: files to be tried.
-    Raises `NotFound`, `EditionWrong`."""
+def in_force(edition_id: str, folder: Path | None, more: Iterable[Path] = (), texts: Files = ()) -> Edition:
+    """`folder`: the station's `editions`, whose TOML files are read anew each time, None without a station; `more`:
+    files to be tried; `texts`: the same, as (name, bytes). Raises `NotFound`, `EditionWrong`."""
     paths = [*(sorted(folder.glob("*.toml")) if folder else ()), *more]
     try:
-        return _merged(edition_id, tuple((path.name, path.read_bytes()) for path in paths))
+        read = tuple((path.name, path.read_bytes()) for path in paths)
     except OSError as error:
         raise EditionWrong(f"地方规则读不了：{error}") from error
+    return _merged(edition_id, (*read, *texts))
 
 
 @functools.lru_cache(16)

@@ -14,6 +14,7 @@ ROWS = {"few": 4, "many": 300}
 LISTS = {
     "/": "approver", "/deliveries": "clerk", "/search": "clerk", "/search?q=分数": "clerk", "/approvals": "approver",
     "/upstream": "approver", "/journal": "technician", "/users": "technician", "/deliveries/1": "clerk",
+    "/missing": "clerk", "/missing?only=lacking&category=subject": "clerk", "/rules": "technician",
 }  # fmt: skip
 
 

@@ -1,0 +1,91 @@
+"""缺件: which materials a lesson still has to bring, by the edition's lists for its category, phase and periods. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from appliance.model import Identity, Phase
+from appliance.rules.edition import Edition, Rule
+from appliance.rules.engine import concerns
+
+Counts = Mapping[tuple[str, int], int]
+"""{(role, period): how many files}"""
+
+HERE, HALF, LACKS, LATER, FREE, NOT_ASKED = "here", "half", "lacks", "later", "free", "not asked"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a lesson has of one role. `have`: periods (or files, when so many are asked for) that are there; `want`:
+    how many are asked for. `state`: here, half (a file came incomplete), lacks, later (advised now, required of a
+    finished lesson), free (may be left out), not asked."""
+
+    role: str
+    have: int
+    want: int
+    state: str
+
+    @property
+    def short(self) -> int:
+        return max(self.want - self.have, 0) if self.state in (LACKS, HALF) else 0
+
+
+def cells(edition: Edition, identity: Identity, phase: Phase, whole: Counts, half: Counts) -> list[Cell]:
+    """In the order of the edition's list; empty while the category is not known."""
+    periods = max([identity.periods, *(period for _, period in whole), 1])
+    found = []
+    for asked in edition.materials.get(identity.category, ()):
+        numbers = range(1, min(periods, 100) + 1) if asked.per == "period" else [1]
+        here = sum(any(whole.get((asked.role, one)) for one in _of(asked.per, one, periods)) for one in numbers)
+        state = _state(asked.in_phase(phase), here, len(numbers))
+        cell = Cell(asked.role, here, len(numbers), state)
+        found.append(_half(_counted(cell, edition, identity, phase, whole), half))
+    return found
+
+
+def _of(per: str, period: int, periods: int) -> range:
+    """A material of the whole lesson may bear any period."""
+    return range(period, period + 1) if per == "period" else range(1, periods + 1)
+
+
+def _state(need: str, here: int, wanted: int) -> str:
+    if need == "none" and not here:
+        return NOT_ASKED
+    if here >= wanted:
+        return HERE
+    if need in ("required", "advised"):
+        return LACKS if need == "required" else LATER
+    return HERE if here else FREE
+
+
+def _counted(cell: Cell, edition: Edition, identity: Identity, phase: Phase, whole: Counts) -> Cell:
+    """Some rules ask for a number of files that the list of materials does not tell."""
+    files = sum(count for (role, _), count in whole.items() if role == cell.role)
+    for rule in edition.rules:
+        least = _LEAST.get(rule.kind)
+        if least and rule.limits["role"] == cell.role and concerns(rule.applies, identity, phase):
+            want = least(rule, identity)
+            if want:
+                return replace(cell, have=files, want=want, state=HERE if files >= want else LACKS)
+    return cell
+
+
+def _half(cell: Cell, half: Counts) -> Cell:
+    came = any(role == cell.role for role, _ in half)
+    return replace(cell, state=HALF) if came and cell.state != HERE else cell
+
+
+_LEAST: Mapping[str, Callable[[Rule, Identity], int]] = {
+    "scans": lambda rule, identity: int(rule.limits["least"]),
+    "evidence": lambda rule, identity: int(len(identity.authors) >= rule.limits["from"]),
+}
+
+
+def counts(rows: list[dict[str, Any]]) -> Counts:
+    """From rows with `role` and `period`."""
+    found: dict[tuple[str, int], int] = {}
+    for row in rows:
+        found[row["role"], row["period"]] = found.get((row["role"], row["period"]), 0) + 1
+    return found
