@@ -20,7 +20,7 @@ _SHOWN = 50
 
 def intervals(file: BinaryIO, size: int) -> dict[str, Any] | None:
     """`{"count", "mean_fps", "histogram": [[ms, count], …]}`, commonest first; `None` when the tables do not tell."""
-    moov = _child(file, Box(b"", 0, size), b"moov")
+    moov = child(file, Box(b"", 0, size), b"moov")
     if moov is None:
         return None
     for number, track in enumerate(boxes(file, moov.start, min(moov.end, size))):
@@ -46,13 +46,13 @@ def summary(pairs: Iterable[tuple[int, float]]) -> dict[str, Any] | None:
 
 
 def _of_track(file: BinaryIO, track: Box) -> dict[str, Any] | None:
-    media = _child(file, track, b"mdia")
-    if media is None or _handler(file, media) != b"vide":
+    media = child(file, track, b"mdia")
+    if media is None or handler(file, media) != b"vide":
         return None
-    scale = _time_scale(file, media)
+    scale = time_scale(file, media)
     table = media
     for kind in (b"minf", b"stbl", b"stts"):
-        inner = _child(file, table, kind)
+        inner = child(file, table, kind)
         if inner is None:
             return None
         table = inner
@@ -70,16 +70,18 @@ def _rows(file: BinaryIO, table: Box, scale: int) -> list[tuple[int, float]]:
     return [(count, delta / scale) for count, delta in pairs if count < _MOST_COUNT]
 
 
-def _handler(file: BinaryIO, media: Box) -> bytes:
-    box = _child(file, media, b"hdlr")
+def handler(file: BinaryIO, media: Box) -> bytes:
+    """`vide`, `soun`, …; empty when it is not said."""
+    box = child(file, media, b"hdlr")
     if box is None:
         return b""
     file.seek(box.start + 8)
     return file.read(4)
 
 
-def _time_scale(file: BinaryIO, media: Box) -> int:
-    box = _child(file, media, b"mdhd")
+def time_scale(file: BinaryIO, media: Box) -> int:
+    """Ticks a second; 0 when it is not said."""
+    box = child(file, media, b"mdhd")
     if box is None:
         return 0
     file.seek(box.start)
@@ -88,7 +90,8 @@ def _time_scale(file: BinaryIO, media: Box) -> int:
     return int(struct.unpack(">I", data[at : at + 4])[0]) if len(data) >= at + 4 else 0
 
 
-def _child(file: BinaryIO, parent: Box, kind: bytes) -> Box | None:
+def child(file: BinaryIO, parent: Box, kind: bytes) -> Box | None:
+    """The first box of this kind inside another; `None` when there is none, or it reaches beyond its parent."""
     for box in boxes(file, parent.start, parent.end):
         if box.end > parent.end:
             return None

@@ -56,6 +56,7 @@ LOOKS: tuple[Look, ...] = (
     Look("ole", "appliance.probes.ole", Bounds(512 * _MB, 20, 60)),
     Look("table", "appliance.probes.table", Bounds(512 * _MB, 60, 120)),  # a roster, which is no material
     Look("packets", "appliance.probes.packets", Bounds(512 * _MB, 120, 240), Turn.FIRST, _without_frame_table),
+    Look("nal", "appliance.probes.nal", Bounds(512 * _MB, 120, 600), Turn.FULL, _whole_picture),
     Look("opening", "appliance.probes.opening", Bounds(512 * _MB, 60, 120), Turn.FULL, _film),
     Look("sound", "appliance.probes.sound", Bounds(512 * _MB, 240, 480), Turn.FULL, _whole_sound),
 )

@@ -14,6 +14,7 @@ PNG = {"kind": "image", "type": "png"}
 PDF = {"kind": "pdf", "type": "pdf"}
 OLE = {"kind": "ole", "type": "doc", "encrypted": False}
 LOCKED = {"kind": "ole", "type": "ole", "encrypted": True}
+NOWHERE: dict[str, Any] = {"count": 0, "at": []}
 MKV = {"kind": "video", "type": "mkv"}
 
 SECTIONS = {
@@ -52,6 +53,7 @@ def video(seconds: float, **changes: Any) -> dict[str, Any]:
                   "intervals": {"count": 18000, "mean_fps": 25.0, "histogram": [[40.0, 18000]]}},
         "audio": {"codec": "AAC", "bit_rate": 124_000, "channels": 2},
         "opening": {"still_s": 5.0, "seconds": 9.0},
+        "nal": {"samples": 18000, "damaged": NOWHERE, "doubtful": NOWHERE, "sound": NOWHERE},
         "sound": {"loudness": -22.2, "peak": -4.6, "clipped_per_min": 0.0, "floor": -51.4, "silent_share": 0.02,
                   "longest_silence_s": 3.0, "heard_s": seconds},
     }  # fmt: skip

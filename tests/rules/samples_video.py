@@ -15,6 +15,7 @@ def samples() -> Iterator[Sample]:
         yield from _picture(category, prefix)
         yield from _sound(category, prefix)
         yield from _opening(category, prefix)
+        yield from _damage(category, prefix)
         yield from _size(category, prefix)
     yield from _lengths("primary", "duration-primary", 600, 900)
     yield from _lengths("junior", "duration-secondary", 900, 1200)
@@ -88,6 +89,21 @@ def _opening(category: str, prefix: str) -> Iterator[Sample]:
     yield one("moving", "moves from the first second", still_s=0.0)
     yield one("undetermined", "not decoded", undetermined="开头的画面解不出来")
     yield _sample(f"{prefix}title-card", "", category, "sound only: another rule says so", video=None)
+
+
+def _damage(category: str, prefix: str) -> Iterator[Sample]:
+    def one(case: str, id: str, **changes: Any) -> Sample:
+        return _sample(f"{prefix}video-damage", case, category, id, **changes)
+
+    found = {"count": 30, "at": [[185.0, 185.2], [602.0, 720.0]]}
+    yield one("", "every length adds up")
+    yield one("", "no H.264 or H.265: another rule says so", nal={"other": "mp4v"})
+    yield one("", "sound only: another rule says so", video=None)
+    yield one("damaged", "zeros inside a picture", nal__damaged=found)
+    yield one("doubtful", "zeros at the end of a picture", nal__doubtful=found)
+    yield one("sound", "zeros where sound should be", nal__sound=found)
+    yield one("undetermined", "lengths that nobody can follow", nal={"undetermined": "索引不完整"})
+    yield one("undetermined", "nobody looked", nal={})
 
 
 def _size(category: str, prefix: str) -> Iterator[Sample]:
