@@ -10,6 +10,7 @@ from typing import Any
 
 from appliance.errors import EditionWrong
 from appliance.model import Outcome, Phase, Severity
+from appliance.rules.hard import out_of_bounds
 from appliance.rules.kinds import KINDS
 from appliance.rules.load import read, read_raw, rows_of
 
@@ -164,8 +165,9 @@ def _selection(raw: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _tolerances(raw: Mapping[str, Any]) -> Iterator[str]:
+    yield from out_of_bounds(raw)
     for name, row in raw["tolerances"].items():
-        yield from _unknown(f"tolerances.toml 的 {name}", row, {"value", "why"})
+        yield from _unknown(f"tolerances.toml 的 {name}", row, {"value", "why", "least", "most"})
         if not row.get("why"):
             yield f"tolerances.toml 的 {name}：没有写为什么"
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from appliance.errors import EditionWrong
 from appliance.rules import load, overlay
 from appliance.rules.edition import Edition
+from appliance.rules.hard import loosened
 from appliance.rules.lint import problems
 
 Files = tuple[tuple[str, bytes], ...]
@@ -38,9 +40,18 @@ def _merged(edition_id: str, files: Files) -> Edition:
         return base
     raw = load.read_raw(load.EDITIONS / edition_id)
     raw["rules"] = {**raw["rules"], "rule": load.rows_of(raw["rules"])}
-    result = overlay.merged(raw, mine)
+    result = _layered(raw, mine)
     if wrong := problems(result):
         names = "、".join(one.name for one in mine)
         raise EditionWrong(f"加上地方规则 {names} 以后有误：{'；'.join(wrong)}")
     made = load.edition_of(edition_id, result, overlay.digest(base.hash, mine))
     return replace(made, layers=tuple(one.said for one in mine))
+
+
+def _layered(raw: Mapping[str, Any], overlays: Sequence[overlay.Overlay]) -> Mapping[str, Any]:
+    """One over the other; none may loosen what the notice, or a level above it, demands."""
+    for one in overlays:
+        above, raw = raw, overlay.merged(raw, [one])
+        if looser := loosened(above, raw):
+            raise EditionWrong(f"地方规则 {one.name} 放宽了通知或上级的要求，不能用：{'；'.join(looser)}")
+    return raw

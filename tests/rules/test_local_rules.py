@@ -36,12 +36,12 @@ def test_the_county_is_merged_over_the_city_and_the_city_over_the_province(tmp_p
     what = "tolerances.duration_s.value"
     folder = lay(
         tmp_path / "editions", a=overlay(what, "value = 60"), b=overlay(what, "value = 90", "city"),
-        c=overlay(what, "value = 100", "province"), d=overlay("rules.video-fps.limits.fps", "value = 30", "city"),
+        c=overlay(what, "value = 100", "province"), d=overlay("rules.duration-primary.limits.most", "value = 840", "city"),
     )  # fmt: skip
     edition = in_force("2024", folder)
     limits = {rule.id: rule.limits for rule in edition.rules}
     assert limits["duration-primary"]["tolerance"] == 60
-    assert (limits["video-fps"]["fps"], limits["experiment-video-fps"]["fps"]) == (30, 25)
+    assert (limits["duration-primary"]["most"], limits["duration-secondary"]["most"]) == (840, 1200)
     assert edition.layers == (
         "省 示例教育局 2024-06-20：示例", "市 示例教育局 2024-06-20：示例", "市 示例教育局 2024-06-20：示例",
         "县 示例教育局 2024-06-20：示例",
@@ -90,10 +90,10 @@ def test_a_mistake_is_refused_and_named(tmp_path: Path, text: str, said: str) ->
 
 
 def test_differences_are_told_row_by_row(tmp_path: Path) -> None:
-    folder = lay(tmp_path / "editions", a=overlay("rules.video-fps.limits.fps", "value = 30"))
+    folder = lay(tmp_path / "editions", a=overlay("rules.duration-primary.limits.least", "value = 660"))
     (row,) = differences(load("2024"), in_force("2024", folder))
-    assert row == {"part": "规则的数字", "name": "video-fps fps", "was": "25", "now": "30"}
-    assert sentence(row) == "规则的数字 video-fps fps：25 → 30"
+    assert row == {"part": "规则的数字", "name": "duration-primary least", "was": "600", "now": "660"}
+    assert sentence(row) == "规则的数字 duration-primary least：600 → 660"
     assert differences(load("2024"), load("2024")) == []
 
 
@@ -118,15 +118,15 @@ def test_lint_shows_a_wrong_local_rule_and_the_box_checks_nothing_by_it(station:
 
 def test_a_real_station_tries_other_rules_without_a_trace_and_then_works_by_them(tmp_path: Path) -> None:
     box = make_station(tmp_path / "county")
-    tried = tmp_path / "fps.toml"
-    tried.write_text(overlay("rules.video-fps.limits.fps", "value = 30"), "utf-8")
+    tried = tmp_path / "longer.toml"
+    tried.write_text(overlay("rules.duration-primary.limits.least", "value = 660"), "utf-8")
     first = answer("intake", make("good"), "--home", box.home)["deliveries"][0]["lessons"][0]
     before = list(box.catalog().db.iterdump())
     found = answer("edition", "dry-run", "--overlay", tried, "--home", box.home)
     assert found["lessons"] == [
         {
             "no": first["no"], "title": first["title"], "was": "pass", "would": "return",
-            "gained": ["视频帧率是 25 帧/秒，要求 30 帧/秒"], "lost": [],
+            "gained": ["视频只有 10 分 5 秒，要求 11–15 分钟"], "lost": [],
         }
     ]  # fmt: skip
     assert answer("edition", "dry-run", "--home", box.home)["lessons"] == []
@@ -143,7 +143,7 @@ def test_a_real_station_tries_other_rules_without_a_trace_and_then_works_by_them
         "was": ["2024", load("2024").hash], "now": ["2024", box.edition().hash],
         "layers": ["县 示例教育局 2024-06-20：示例"],
     }  # fmt: skip
-    assert [one.rule for one in _errors(run["findings"])] == ["video-fps"]
+    assert [one.rule for one in _errors(run["findings"])] == ["duration-primary"]
     assert list(dry_run(db, box.settings.profile, box.edition(), box.edition())) == []
 
 

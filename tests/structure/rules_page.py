@@ -37,7 +37,7 @@ def lines(edition: Edition, raw: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     yield "# 规则"
     yield ""
-    yield "排列顺序就是通知单上的先后。数字来自通知的，县里不能放宽；来自宽严尺度的，写着为什么，省、市、县可以在范围内改。"
+    yield "排列顺序就是通知单上的先后。数字来自通知的，地方不能放宽；来自宽严尺度的，写着为什么，省、市、县可以在范围内改。"
     written = {row["id"]: row.get("limits", {}) for row in rows_of(raw["rules"])}
     for rule in edition.rules:
         yield ""
