@@ -60,6 +60,7 @@ COMMANDS = (
     Command("score", "appliance.commands.score", "记一位评委的评分"),
     Command("rank", "appliance.commands.rank", "场次的排名，逐步写明"),
     Command("quota", "appliance.commands.quota", "名额：show、check、allow"),
+    Command("publicity", "appliance.commands.publicity", "公示：名单、异议、结束"),
     Command("roster", "appliance.commands.roster", "名册：学校、教师、评委、课程目录节点、教材"),
     Command("user", "appliance.commands.user", "用户"),
     Command("bundle", "sync.commands.bundle", "把审批通过的课例签名成包"),

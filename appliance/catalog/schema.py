@@ -72,6 +72,29 @@ def rosters(db: Database) -> None:
     db.conn.execute("create unique index roster_in_force on roster (kind) where state = 'in_force'")
 
 
+@migrations()
+def publicity_lists(db: Database) -> None:
+    """公示: what was shown and said can be added to, never changed."""
+    stamp = "by_user text not null, at text not null, clock text not null"
+    tables = {
+        "publicity": "no integer primary key autoincrement, title text not null, contact text not null,"
+        " first_day text not null, days integer not null, last_day text not null, edition text not null,"
+        f" edition_hash text not null, lines text not null, {stamp}",
+        "objection": "id integer primary key autoincrement, publicity integer not null references publicity,"
+        f" lesson integer references lesson, who text not null, says text not null, {stamp}",
+        "objection_outcome": "objection integer primary key references objection, outcome text not null,"
+        f" how text not null, {stamp}",
+        "publicity_end": f"publicity integer primary key references publicity, note text not null, {stamp}",
+    }
+    for table, columns in tables.items():
+        db.conn.execute(f"create table {table} ({columns})")
+        for deed in ("update", "delete"):
+            db.conn.execute(
+                f"create trigger {table}_no_{deed} before {deed} on {table}"
+                f" begin select raise(abort, '{table} is append-only'); end"
+            )
+
+
 _FIRST = """
 create table drop_ (
   id integer primary key, kind text not null, identity text not null, name text not null, path text not null,

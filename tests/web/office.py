@@ -15,7 +15,7 @@ import time
 from sqlite_utils import Database
 
 from appliance import clock, journal
-from appliance.catalog import arrivals, checks, deliveries, drops, lessons, rosters, users
+from appliance.catalog import arrivals, checks, deliveries, drops, lessons, publicity, rosters, users
 from appliance.model import (
     Entry,
     Fate,
@@ -29,6 +29,8 @@ from appliance.model import (
     Severity,
     Verdict,
 )
+from appliance.rules.load import load
+from appliance.selection.publicity import line
 from appliance.station import Station
 
 PASSWORD = "sample password"
@@ -62,6 +64,7 @@ def furnish(station: Station, rows: int = 4) -> None:
         _upstream(db)
         _seen(db, station)
         _rosters(db)
+        _publicity(db)
     catalog.close()
 
 
@@ -144,6 +147,17 @@ def picture(tiles: str) -> bytes:
 def _made(graph: str, *how: str) -> bytes:
     command = ["ffmpeg", "-nostdin", "-v", "error", "-f", "lavfi", "-i", graph, *how, "-"]
     return subprocess.run(command, check=True, capture_output=True).stdout
+
+
+def _publicity(db: Database) -> None:
+    """One list with an answered objection and one without; nobody closed it."""
+    row = {"title": f"示例公示{HOSTILE}", "contact": "示例县教育局基教科", "first_day": "2024-09-20", "days": 5,
+           "last_day": "2024-09-27", "edition": "2024", "edition_hash": "0" * 64}  # fmt: skip
+    lines = [line(n, lessons.by_no(db, n).identity, load("2024")) for n in range(1, lessons.count(db) + 1)]
+    no = publicity.add(db, row, lines, "经办甲")
+    answered = publicity.object_to(db, no, 1, "某人", f"教学设计有雷同{HOSTILE}", "经办甲")
+    publicity.answer(db, answered, "dismissed", "逐段比对，不属实", "审批甲")
+    publicity.object_to(db, no, None, "某校", "名额不公", "经办甲")
 
 
 def _rosters(db: Database) -> None:

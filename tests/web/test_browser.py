@@ -17,9 +17,10 @@ pytestmark = pytest.mark.browser
 PICTURES = Path(__file__).parents[2] / "build" / "screenshots"
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 ROLES = tuple(office.USERS)
-# What a finger presses and is lower than 48 px; links inside a sentence are text.
+# What a finger presses and is lower than 48 px; a box to tick is pressed with its label; links inside a sentence are text.
 SMALL = """() => [...document.querySelectorAll('button, a.button, a.link, a.chip, a.row, .menu a, summary, select,'
   + 'input:not([type=hidden]), textarea')].filter(e => e.checkVisibility())
+  .map(e => e.matches('[type=checkbox], [type=radio]') ? e.closest('label') || e : e)
   .map(e => [e.outerHTML.slice(0, 90), Math.round(e.getBoundingClientRect().height)]).filter(e => e[1] < 48)"""
 
 
@@ -41,6 +42,7 @@ def addresses(role: str) -> list[tuple[str, str]]:
             ("original-none", "/materials/2"),
             ("search-nothing", "/search?q=没有这样的课例"),
             ("error", "/lessons/999"),
+            ("publicity-one", "/publicity/1"),
             ("roster-in-force", "/rosters/1"),
             ("roster-draft", "/rosters/2"),
         ]
