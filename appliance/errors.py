@@ -84,6 +84,16 @@ class SystemRefuses(NeedsPerson):
     what, effect, remedy, exit_code = "读写不了文件", "当前操作没有完成", "请核对位置和权限", 19
 
 
+class UploadRefused(NeedsPerson):
+    """A file that a browser sends and that cannot be taken so. `code` says which way (`web.tus.STATUS`)."""
+
+    what, effect, remedy, exit_code = "这个文件没有收下", "已经传好的不受影响", "请按提示再试", 20
+
+    def __init__(self, what: str = "", *, code: str = "NAME", **more: str) -> None:
+        self.code = code
+        super().__init__(what, **more)
+
+
 class SettingsWrong(BoxError):
     what, effect, remedy, exit_code = "设置文件有误", "盒子没有启动", "请按提示改正 station.toml", 31
 

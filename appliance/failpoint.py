@@ -12,6 +12,7 @@ FAILPOINTS = (
     "store.written", "store.synced", "store.renamed", "store.folder-synced", "store.read-back",
     "intake.before-commit", "intake.committed", "unpack.before-commit", "unpack.committed",
     "identify.before-commit", "identify.committed", "check.before-commit", "check.committed",
+    "upload.written", "upload.synced", "upload.committed", "upload.handed", "upload.laid",
     "decide.before-commit", "decide.committed", "journal.appended",
     "bundle.payload", "bundle.manifests", "bundle.signed", "bundle.renamed", "bundle.committed",
     "send.before", "send.documents", "send.videos", "send.signature", "send.committed",

@@ -4,6 +4,7 @@
 <home>/station.toml   settings            store/        blobs          outbox/     sealed bundles
        secret/        keys (0700)         quarantine/   unusable bytes incoming/   what stations below send
        catalog.db     the catalog         drops/usb,lan what plays the stick and the share
+       uploads/       files from browsers drops/browser what a school has handed in by browser
        backup/        catalog copies      trust/        who is trusted accepted/   verified bundles from below
        receipts/      signed receipts, issued and fetched               run/        sockets, heartbeats
        editions/      local rules over the year's (地方规则)             evidence/   pictures that show what was seen
@@ -31,8 +32,8 @@ from appliance.store.files import replacing
 from appliance.store.quarantine import Quarantine
 
 FOLDERS = (
-    "secret", "store", "quarantine", "drops/usb", "drops/lan", "backup", "trust", "outbox", "incoming",
-    "accepted", "receipts", "editions", "evidence", "run",
+    "secret", "store", "quarantine", "drops/usb", "drops/lan", "drops/browser", "uploads", "backup", "trust",
+    "outbox", "incoming", "accepted", "receipts", "editions", "evidence", "run",
 )  # fmt: skip
 
 
@@ -57,6 +58,8 @@ class Settings:
     sshd_port: int = 0  # reception by ssh when not 0
     sync_seconds: float = 60.0  # the courier's rhythm
     bandwidth_kib: int = 0  # 0: no limit
+    school_bytes: int = 50_000_000_000  # what one school may hand in by browser
+    upload_hours: float = 72.0  # a file whose upload rests for so long, while the box runs, is given up
     usb_mounts: tuple[str, ...] = ("/run/lessonbox/usb", "/media")  # file systems mounted below are sticks
 
 

@@ -20,10 +20,10 @@ from flask_wtf import CSRFProtect
 
 from appliance.catalog import Catalog
 from appliance.station import Station
-from web import auth, errors, health, look, secret, security
+from web import auth, errors, health, look, secret, security, tus
 from web.pages import PAGES
 
-BODY_BYTES = 256 * 1024  # the largest form is a paragraph of reasons; files never come this way
+BODY_BYTES = 256 * 1024  # the largest form is a paragraph of reasons; files come in pieces (`tus`)
 SIGNED_IN = dt.timedelta(hours=12)
 
 
@@ -44,6 +44,7 @@ def create_app(station: Station) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["station"] = station
     security.install(app)
+    tus.install(app, "hand_in.piece")
     CSRFProtect(app)
     auth.install(app)
     look.install(app)

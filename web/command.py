@@ -1,4 +1,5 @@
-"""`lessonbox web`: the pages. Eight threads; ends cleanly on SIGTERM; beats while it answers."""
+"""`lessonbox web`: the pages. Eight threads; ends cleanly on SIGTERM; beats while it answers; gives up
+uploads that nobody goes on with."""
 
 from __future__ import annotations
 
@@ -16,11 +17,14 @@ from waitress.server import create_server
 from appliance import heartbeat
 from appliance.catalog import users
 from appliance.cli import station
+from appliance.errors import BoxError
+from appliance.intake.uploads import sweep
 from appliance.station import Station
-from web import create_app, secret, sockets
+from web import create_app, secret, sockets, tus
 
 THREADS = 8
 BEAT_SECONDS = 5.0
+SWEEP_SECONDS = 600.0
 HEADER_BYTES = 32 * 1024
 SLOW_SECONDS = 30  # a client that says nothing for so long is let go
 
@@ -34,14 +38,16 @@ def run(args: argparse.Namespace) -> int:
     box = station(args)
     logging.basicConfig(level=logging.WARNING, format="%(name)s %(levelname)s %(message)s")
     tell_setup_code(box)
+    tidy(box)
     where = sockets.listening(args.port or box.settings.port, box.settings.lan_address, args.unix_socket)
     server = create_server(
         create_app(box), threads=THREADS, ident=None, max_request_header_size=HEADER_BYTES,
-        channel_timeout=SLOW_SECONDS, max_request_body_size=1024 * 1024, clear_untrusted_proxy_headers=True, **where,
+        channel_timeout=SLOW_SECONDS, max_request_body_size=tus.PIECE_BYTES + 1, clear_untrusted_proxy_headers=True, **where,
     )  # fmt: skip
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
-    threading.Thread(target=_beat, args=(box,), name="heartbeat", daemon=True).start()
+    for work in (_beat, _sweep):
+        threading.Thread(target=work, args=(box,), name=work.__name__, daemon=True).start()
     heartbeat.ready()
     print(f"网页：{_address(where, box, args.port)}", file=sys.stderr)
     try:
@@ -69,6 +75,26 @@ def _beat(box: Station) -> None:
     while True:
         heartbeat.beat(box.folder("run"), "web")
         time.sleep(min(BEAT_SECONDS, _watchdog_seconds() / 2))
+
+
+def tidy(box: Station) -> None:
+    """Before anybody sends anything."""
+    catalog = box.catalog()
+    sweep.at_start(box, catalog)
+    catalog.close()
+
+
+def _sweep(box: Station) -> None:
+    while True:
+        began = time.monotonic()
+        time.sleep(SWEEP_SECONDS)
+        catalog = box.catalog()
+        try:
+            sweep.give_up(box, catalog, time.monotonic() - began)
+        except BoxError as error:  # a full disk, a catalog being restored: the next time will do
+            print(error, file=sys.stderr, flush=True)
+        finally:
+            catalog.close()
 
 
 def _watchdog_seconds() -> float:

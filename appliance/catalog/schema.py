@@ -95,6 +95,13 @@ def publicity_lists(db: Database) -> None:
             )
 
 
+@migrations()
+def school_hand_ins(db: Database) -> None:
+    """交件: the schools' codes, what each is handing in by browser, and how many bytes of each file are safe."""
+    for statement in _HAND_INS.split(";\n\n"):
+        db.conn.execute(statement)
+
+
 _FIRST = """
 create table drop_ (
   id integer primary key, kind text not null, identity text not null, name text not null, path text not null,
@@ -269,4 +276,22 @@ create table school_group (school text primary key, name text not null);
 create table node_reason (
   id integer primary key autoincrement, node text not null, reason text not null, by_user text not null,
   at text not null)
+"""
+
+_HAND_INS = """
+create table school_code (
+  id integer primary key autoincrement, school text not null unique, code text not null, bytes integer,
+  revoked integer not null default 0, failures integer not null default 0, locked_until real not null default 0,
+  epoch integer not null default 0, made_at text not null, by_user text not null);
+
+create table hand_in (
+  id integer primary key autoincrement, school integer not null references school_code,
+  state text not null default 'open', made_at text not null, handed_at text not null default '');
+
+create unique index hand_in_open on hand_in (school) where state = 'open';
+
+create table upload (
+  id text primary key, hand_in integer not null references hand_in, name text not null, size integer not null,
+  stamp text not null, bytes integer not null default 0, idle real not null default 0, made_at text not null,
+  unique (hand_in, name))
 """

@@ -17,7 +17,6 @@ from appliance.intake.parcel import Parcel
 from appliance.intake.progress import DropProgress
 from appliance.intake.receive import receive
 from appliance.intake.settle import Settling, signature
-from appliance.intake.walk import walk
 from appliance.model import Fate
 from appliance.reports.delivery import delivery_view
 from appliance.station import Station
@@ -71,7 +70,7 @@ def _settled(box: Station, parcel: Parcel) -> str:
     settling = Settling(box.settings.quiet_seconds)
     end = time.monotonic() + max(60.0, _PATIENCE * box.settings.quiet_seconds)
     while True:
-        seen = walk(parcel.base, parcel.item)
+        seen = parcel.walk()
         why = settling.why_not((parcel.drop or 0, parcel.name), parcel.base, seen)
         if not why:
             return signature(seen)

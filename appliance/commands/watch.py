@@ -19,7 +19,7 @@ from appliance import heartbeat, pipeline
 from appliance.alone import alone
 from appliance.cli import station
 from appliance.errors import StorageFull
-from appliance.intake.drops import DROP_KINDS
+from appliance.intake.drops import DROP_KINDS, browser
 from appliance.intake.rounds import Intake, Stopped
 from appliance.intake.wake import Wake
 from appliance.station import Station
@@ -48,6 +48,7 @@ def run(args: argparse.Namespace) -> int:
 def start(box: Station) -> None:
     box.store().sweep()
     box.quarantine().sweep()
+    browser.sweep(box)
     catalog = box.catalog()
     pipeline.recover(catalog)
     catalog.close()

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from appliance.intake import names
+from appliance.intake.walk import Seen, walk
 
 
 @dataclass(frozen=True)
 class Parcel:
     """`base`: the folder below which names are given. `item`: the one thing in it that is meant, as the bytes
-    of its name; b"" means all of `base`. `source` is shown to people. `drop`: its row, None for none."""
+    of its name; b"" means all of `base`. `source` is shown to people. `drop`: its row, None for none. `labels`: the
+    given paths, where the files themselves have names of ours."""
 
     kind: str
     source: str
@@ -19,6 +22,12 @@ class Parcel:
     item: bytes = b""
     school: str = ""
     drop: int | None = None
+    labels: Mapping[bytes, str] = field(default_factory=dict)
+
+    def walk(self) -> list[Seen]:
+        """What is in it now, by the given names. Raises `SourceGone`, `StillChanging`."""
+        seen = walk(self.base, self.item)
+        return [one.labelled(self.labels[one.raw]) if one.raw in self.labels else one for one in seen]
 
     @property
     def name(self) -> str:
@@ -35,3 +44,4 @@ class FoundDrop:
     path: Path
     school: str = ""
     items: tuple[bytes, ...] = (b"",)
+    labels: Mapping[bytes, str] = field(default_factory=dict)

@@ -22,7 +22,7 @@ from appliance.intake.parcel import Parcel
 from appliance.intake.progress import Progress, Silent
 from appliance.intake.settle import signature
 from appliance.intake.take import Taken, take
-from appliance.intake.walk import Seen, walk
+from appliance.intake.walk import Seen
 from appliance.model import Entry, Fate
 from appliance.station import Station
 
@@ -33,7 +33,7 @@ def receive(
     """The delivery's number. `settled`: the signature under which the parcel was found settled, if it was.
     Raises `SourceGone`, `StillChanging`, `StorageFull`, `StorageLies`."""
     progress = progress or Silent()
-    seen = walk(parcel.base, parcel.item)
+    seen = parcel.walk()
     wanted = [one for one in seen if not one.ignored]
     if settled and signature(wanted) != settled:
         raise StillChanging("里面的文件正在变动")
@@ -69,7 +69,7 @@ def _copy(
         try:
             taken.append(take(parcel.base, one, store, quarantine, progress))
         except PermissionError:
-            refused.append(Entry(one.name, one.size, Fate.IGNORED, "没有读取权限", raw=one.raw))
+            refused.append(Entry(one.name, one.size, Fate.IGNORED, "没有读取权限", raw=one.given))
         progress.done()
     return taken, refused
 
@@ -104,12 +104,12 @@ def _entries(db: Database, taken: Sequence[Taken]) -> list[Entry]:
         elif sha256 in here or blobs.known(db, sha256):
             fate, reason = Fate.DUPLICATE, "同样的内容已经收过"
         here.add(sha256)
-        entries.append(Entry(one.seen.name, one.blob.size, fate, reason, sha256, one.seen.raw))
+        entries.append(Entry(one.seen.name, one.blob.size, fate, reason, sha256, one.seen.given))
     return entries
 
 
 def _ignored(one: Seen) -> Entry:
-    return Entry(one.name, one.size, Fate.IGNORED, one.ignored, raw=one.raw)
+    return Entry(one.name, one.size, Fate.IGNORED, one.ignored, raw=one.given)
 
 
 def fingerprint(entries: Sequence[Entry]) -> str:

@@ -18,7 +18,6 @@ from appliance.intake.parcel import FoundDrop, Parcel
 from appliance.intake.progress import DropProgress
 from appliance.intake.receive import receive
 from appliance.intake.settle import Key, Settling, signature
-from appliance.intake.walk import walk
 from appliance.station import Station
 
 
@@ -91,12 +90,15 @@ class Intake:
             drops.vanish(db, row["id"], early)
 
     def _parcel(self, kind: DropKind, drop: int, found: FoundDrop, item: bytes) -> Seat:
-        parcel = Parcel(kind.name, f"{kind.title} {found.name}", found.path, item, found.school, drop)
+        parcel = Parcel(kind.name, f"{kind.title} {found.name}", found.path, item, found.school, drop, found.labels)
         key = (drop, parcel.name)
         if self._later.get(key, 0.0) > self.now():
             return Seat("later")
         try:
-            return self._settled(parcel, key)
+            seat = self._settled(parcel, key)
+            if kind.clear and seat.state in ("idle", "taken"):
+                kind.clear(parcel.base)
+            return seat
         except StillChanging as error:
             return Seat("settling", error.what)
         except SourceGone:
@@ -108,7 +110,7 @@ class Intake:
 
     def _settled(self, parcel: Parcel, key: Key) -> Seat:
         began = self.now()
-        seen = walk(parcel.base, parcel.item)
+        seen = parcel.walk()
         sign = signature(seen)
         if not seen or drops.taken(self.catalog.db, *key) == sign:
             self._later[key] = self.now() + _RARELY * (self.now() - began)

@@ -11,7 +11,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from appliance.errors import SourceGone, StillChanging
@@ -25,7 +25,8 @@ _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 @dataclass(frozen=True)
 class Seen:
-    """One thing found. `raw`: path below the base. `ignored`: why it is left out, "" when it is to be taken."""
+    """One thing found. `raw`: path below the base. `ignored`: why it is left out, "" when it is to be taken.
+    `label`: the path that it was given, where `raw` is a name of ours."""
 
     raw: bytes
     size: int
@@ -33,10 +34,19 @@ class Seen:
     ctime_ns: int = 0
     inode: int = 0
     ignored: str = ""
+    label: str = ""
+
+    def labelled(self, label: str) -> Seen:
+        """What is left out is told by the given name."""
+        return replace(self, label=label, ignored=ignore.reason(names.composed(label), self.size))
+
+    @property
+    def given(self) -> bytes:
+        return self.label.encode() or self.raw
 
     @property
     def name(self) -> str:
-        return names.shown(self.raw)
+        return names.shown(self.given)
 
     @property
     def stamp(self) -> tuple[int, int, int, int]:

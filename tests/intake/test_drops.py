@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -16,7 +17,7 @@ from appliance.intake.drops import DROP_KINDS, DropKind, usb
 from appliance.intake.walk import walk
 from appliance.station import Station, read_settings
 from tests.conftest import answer, run_lessonbox
-from tests.intake.conftest import lay
+from tests.intake.conftest import Files, lay
 from tests.invariants import is_root
 
 
@@ -25,19 +26,28 @@ def kind(request: pytest.FixtureRequest) -> DropKind:
     return request.param
 
 
+def bring(kind: DropKind, station: Station, files: Files) -> Path:
+    """As people of this kind bring it; what a browser brought has its labels beside it."""
+    place = lay(station.folder(kind.folder), files)
+    if kind.name == "browser":
+        for folder in [path for path in place.iterdir() if path.is_dir()]:
+            (place / f"{folder.name}.json").write_text(json.dumps({"school": folder.name, "names": {}}))
+    return place
+
+
 def test_an_empty_box_finds_nothing(kind: DropKind, station: Station) -> None:
     assert list(kind.find(station)) == []
 
 
 def test_what_is_put_in_is_found_with_items_that_can_be_walked(kind: DropKind, station: Station) -> None:
-    lay(station.folder(kind.folder), {"示例一小/分数/教案.docx": b"plan"})
+    bring(kind, station, {"示例一小/分数/教案.docx": b"plan"})
     (drop,) = kind.find(station)
     assert drop.name == "示例一小"
     assert [one.name for item in drop.items for one in walk(drop.path, item)] == ["分数/教案.docx"]
 
 
 def test_the_identity_stays_while_it_stays_and_differs_between_two(kind: DropKind, station: Station) -> None:
-    folder = lay(station.folder(kind.folder), {"甲/分数/教案.docx": b"1", "乙/分数/教案.docx": b"1"})
+    folder = bring(kind, station, {"甲/分数/教案.docx": b"1", "乙/分数/教案.docx": b"1"})
     before = [drop.identity for drop in kind.find(station)]
     (folder / "甲/分数/更多.docx").write_bytes(b"2")
     assert [drop.identity for drop in kind.find(station)] == before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 
 from flask import Blueprint, Response, make_response, redirect, render_template, url_for
 
@@ -34,10 +35,18 @@ def show(no: int) -> str:
 
 @page.get("/deliveries/<int:no>/slip")
 def slip_page(no: int) -> Response:
-    """The slip as it is printed. It carries its own style; that very text, by its hash, is all that is let in."""
+    return printed_slip(no)
+
+
+def printed_slip(no: int, only: Sequence[int] | None = None) -> Response:
+    """The slip as it is printed; `only`: of these lessons. It carries its own style; that very text, by its hash, is
+    all that is let in."""
     edition = box.edition()
+    view = delivery_view(box.db(), no, edition)
+    if only is not None:
+        view["lessons"] = [lesson for lesson in view["lessons"] if lesson["no"] in only]
     about = {"station": box.station().settings.name, "edition": edition.title}
-    html = slip(delivery_view(box.db(), no, edition) | about)
+    html = slip(view | about)
     response = make_response(html.replace("</body>", f'<script src="{_PRINTER}" defer></script></body>'))
     style = html.partition("<style>")[2].partition("</style>")[0]
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()

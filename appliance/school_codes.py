@@ -1,0 +1,95 @@
+"""交件码, as it is printed for a school: `12-K7QM-4HXP-9TWD`. The number names the school, the rest is the secret.
+
+59 bits by chance, in letters of which none looks like another; kept only as a hash, so a lost paper is replaced
+by a new code, never printed again. Guessing is counted before the code is looked at.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import secrets
+import time
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from appliance import journal, passwords
+from appliance.catalog import Catalog, school_codes
+from appliance.errors import NotAllowed, WrongUse
+
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+_GROUPS, _GROUP = 3, 4
+_TYPED = re.compile(rf"([0-9]{{1,9}})([{_LETTERS}]{{{_GROUPS * _GROUP}}})")
+LONGEST_NAME = 60  # characters of a school's name; it becomes a folder on the share
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A code in clear, to be shown and printed once."""
+
+    number: int
+    school: str
+    code: str
+
+
+def make(catalog: Catalog, school: str, by_user: str) -> Printed:
+    """A new code; the school's earlier one ends. Raises `WrongUse` for a name that can be no folder."""
+    school = usable_name(school)
+    groups = ["".join(secrets.choice(_LETTERS) for _ in range(_GROUP)) for _ in range(_GROUPS)]
+    hashed = passwords.hash("".join(groups))
+    with catalog.writing() as db:
+        number = school_codes.reserve(db, school, by_user)
+        school_codes.set_code(db, number, hashed, by_user)
+        journal.append(db, "school-code.make", f"school/{school}", {}, actor=by_user)
+    return Printed(number, school, "-".join([str(number), *groups]))
+
+
+def usable_name(school: str) -> str:
+    name = " ".join(school.split())
+    if (
+        not 1 <= len(name) <= LONGEST_NAME
+        or not name.isprintable()
+        or name.startswith(".")
+        or set(name) & set('/\\:*?"<>|')
+    ):
+        raise WrongUse(f"学校名称要 1 到 {LONGEST_NAME} 个字，不能有斜线、冒号等符号", remedy="请改一个名称")
+    return name
+
+
+def enter(catalog: Catalog, typed: str) -> dict[str, Any]:
+    """The school's row. Raises `NotAllowed`, which says why."""
+    number, secret = _parts(typed)
+    now = time.time()
+    with catalog.writing() as db:
+        row = school_codes.find(db, number)
+        if row and row["locked_until"] > now:
+            raise _locked(row["locked_until"] - now)
+        if row:
+            school_codes.count_failure(db, number, now)
+    right = passwords.matches(row["code"] if row else _nobody(), secret)
+    if not row or not right or row["revoked"]:
+        raise NotAllowed("交件码不对", effect="没有进入", remedy="请照单子再输一次，或请县里重做一张")
+    with catalog.writing() as db:
+        school_codes.count_success(db, number)
+    return row
+
+
+def _parts(typed: str) -> tuple[int, str]:
+    """(number, secret) however the groups were set apart; (0, "") when it is no code."""
+    plain = unicodedata.normalize("NFKC", typed[:80]).upper()  # full-width letters of a Chinese keyboard
+    found = _TYPED.fullmatch("".join(each for each in plain if each.isalnum()))
+    return (int(found[1]), found[2]) if found else (0, "")
+
+
+@functools.cache
+def _nobody() -> str:
+    """Looked at when there is no such school, so that the answer takes as long as for a known one."""
+    return passwords.hash(secrets.token_urlsafe())
+
+
+def _locked(seconds: float) -> NotAllowed:
+    return NotAllowed(
+        f"交件码连错 {school_codes.ALLOWED_FAILURES} 次，暂停进入", effect="没有进入",
+        remedy=f"请约 {max(1, round(seconds / 60))} 分钟后再试，或请县里重做一张",
+    )  # fmt: skip
