@@ -75,7 +75,9 @@ COMMANDS = (
     Command("backup", "appliance.commands.backup", "备份目录库"),
     Command("doctor", "appliance.commands.doctor", "体检"),
     Command("health", "appliance.commands.health", "各部分是否在工作"),
-    Command("report", "appliance.commands.report", "打印件：slip"),
+    Command(
+        "report", "appliance.commands.report", "打印件：通知单、抽签单、评分表、评分汇总、推荐汇总表、填报单、联系人表"
+    ),
     Command("packer", "appliance.commands.packer", "写出学校打包器，给学校用的一个网页文件"),
     Command("edition", "appliance.commands.edition", "年度规则：show、lint、diff、dry-run"),
 )
