@@ -11,7 +11,8 @@ import signal
 FAILPOINTS = (
     "store.written", "store.synced", "store.renamed", "store.folder-synced", "store.read-back",
     "intake.before-commit", "intake.committed", "unpack.before-commit", "unpack.committed",
-    "identify.before-commit", "identify.committed", "check.before-commit", "check.committed",
+    "identify.before-commit", "identify.committed", "answer.before-commit", "answer.committed",
+    "look.saved", "check.before-commit", "check.committed",
     "upload.written", "upload.synced", "upload.committed", "upload.handed", "upload.laid",
     "decide.before-commit", "decide.committed", "journal.appended",
     "bundle.payload", "bundle.manifests", "bundle.signed", "bundle.renamed", "bundle.committed",

@@ -85,7 +85,8 @@ class DeliveryState(StrEnum):
     """Where a delivery stands on its way; each value names the work that comes next or is done."""
 
     RECEIVED = "received"  # bytes and row are safe; to unpack and identify
-    IDENTIFIED = "identified"  # lessons known; to check
+    IDENTIFIED = "identified"  # lessons known; the first answer is due
+    ANSWERED = "answered"  # what is cheap was checked; films are to be decoded
     CHECKED = "checked"  # findings written, slip ready
     PARKED = "parked"  # a step failed three times; a technician is asked
 

@@ -1,8 +1,9 @@
-"""The way of a delivery, step by step: claim → run → commit.
+"""The way of a delivery, step by step: claim → run → commit. Identified, answered in the first turn, checked in full.
 
 1. `claim`: a conditional update; the attempt is counted before the work begins (F14).
 2. The step works: long, repeatable, writes nothing that counts.
 3. One transaction: what came of it, the next state, the journal entry.
+Who works may ask for a stop: then the step is given back, and what its looks found stays.
 A step that fails waits and is tried again; after three attempts the delivery is parked with its reason and
 the queue goes on. A step that kills the process is found at the next start by the claim of a dead worker.
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from appliance import failpoint, journal
 from appliance.catalog import Catalog, claims, deliveries
 from appliance.errors import BoxError
 from appliance.intake import checking, sorting
+from appliance.intake.measuring import Stopped, Stopping, never
 from appliance.model import DeliveryState
 from appliance.station import Station
 
@@ -35,15 +37,18 @@ PAUSES = (5.0, 30.0, 120.0)  # seconds until the next try, by attempt
 @dataclass(frozen=True)
 class Stage:
     was: DeliveryState
-    work: Callable[[Station, Catalog, int], Commit]
+    work: Callable[[Station, Catalog, int, Stopping], Commit]
     now: DeliveryState
     word: str  # in the journal, and in the names of the failpoints
 
 
-STAGES = (
+# The first answer does not wait for the films of the delivery before: two workers, one for each of these.
+TO_THE_ANSWER = (
     Stage(DeliveryState.RECEIVED, sorting.sort, DeliveryState.IDENTIFIED, "identify"),
-    Stage(DeliveryState.IDENTIFIED, checking.check, DeliveryState.CHECKED, "check"),
+    Stage(DeliveryState.IDENTIFIED, checking.answer, DeliveryState.ANSWERED, "answer"),
 )
+FULL = (Stage(DeliveryState.ANSWERED, checking.check, DeliveryState.CHECKED, "check"),)
+STAGES = (*TO_THE_ANSWER, *FULL)
 _BY_STATE: Mapping[str, Stage] = {stage.was: stage for stage in STAGES}
 
 
@@ -51,9 +56,13 @@ class _ClaimLost(Exception):
     """A person queued the delivery anew meanwhile; what we found is about yesterday's materials."""
 
 
-def run_once(station: Station, catalog: Catalog, only: int | None = None) -> bool:
-    """Takes one delivery one step further. False when nothing is due. `only`: this delivery and no other."""
-    row = claims.due(catalog.db, [*_BY_STATE], time.time(), PAUSES[-1], only)
+def run_once(
+    station: Station, catalog: Catalog, only: int | None = None, stages: Sequence[Stage] = STAGES,
+    stopping: Stopping = never,
+) -> bool:  # fmt: skip
+    """Takes one delivery, the one that waits longest, one step further. False when nothing is due. `only`: this
+    delivery and no other."""
+    row = claims.due(catalog.db, [stage.was for stage in stages], time.time(), PAUSES[-1], only)
     if row is None:
         return False
     stage, worker = _BY_STATE[row["state"]], me()
@@ -63,13 +72,15 @@ def run_once(station: Station, catalog: Catalog, only: int | None = None) -> boo
     with catalog.writing() as db:
         ours = claims.claim(db, row["no"], stage.was, worker)
     if ours:
-        _step(station, catalog, row, stage, worker)
+        _step(station, catalog, row, stage, worker, stopping)
     return True
 
 
-def _step(station: Station, catalog: Catalog, row: Mapping[str, Any], stage: Stage, worker: str) -> None:
+def _step(
+    station: Station, catalog: Catalog, row: Mapping[str, Any], stage: Stage, worker: str, stopping: Stopping
+) -> None:
     try:
-        commit = stage.work(station, catalog, row["no"])
+        commit = stage.work(station, catalog, row["no"], stopping)
         with catalog.writing() as db:
             if not claims.advance(db, row["no"], worker, stage.was, stage.now):
                 raise _ClaimLost
@@ -78,6 +89,9 @@ def _step(station: Station, catalog: Catalog, row: Mapping[str, Any], stage: Sta
         failpoint.reached(f"{stage.word}.committed")
     except _ClaimLost:
         return
+    except Stopped:
+        with catalog.writing() as db:
+            claims.postpone(db, row["no"], worker, row["next_try"], row["error"], False)
     except (BoxError, OSError) as error:
         _postpone(catalog, row, worker, error)
 

@@ -14,7 +14,7 @@ from web.words import BUNDLES, VERDICTS
 
 KINDS = {f"decide.{kind}": decision.title for kind, decision in DECISIONS.items()} | {
     "received": "收件", "archive-refused": "压缩包没有拆开", "unpacked": "拆开压缩包", "identify": "认出课例",
-    "check": "检查", "edition.changed": "年度规则变了", "parked": "停下来，等技术员", "delivery.again": "再试一次", "mend": "更正课例",
+    "answer": "初步检查", "check": "检查", "edition.changed": "年度规则变了", "parked": "停下来，等技术员", "delivery.again": "再试一次", "mend": "更正课例",
     "assign": "指定材料类别", "waive": "说明理由后放行", "tick": "核对", "original.view": "看原件",
     "original.download": "下载原件", "evidence.view": "看证据画面", "bundle.sealed": "签名成包", "bundle.sent": "送出",
     "bundle.cataloged": "下级报送入库", "receipt.taken": "取回上级回执", "enrol.granted": "登记下级站点",

@@ -35,6 +35,7 @@ FATES = {
 DELIVERIES = {
     DeliveryState.RECEIVED: Word("正在整理", "busy", "clock"),
     DeliveryState.IDENTIFIED: Word("正在检查", "busy", "clock"),
+    DeliveryState.ANSWERED: Word("初步检查完", "busy", "clock"),
     DeliveryState.CHECKED: Word("检查完毕", "good", "check"),
     DeliveryState.PARKED: Word("需要技术员", "bad", "stop"),
 }

@@ -9,7 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from appliance import clock
-from appliance.model import Finding, Outcome, Phase, Severity, Verdict
+from appliance.model import Finding, Outcome, Phase, Severity, Turn, Verdict
 
 _FIELDS = (
     "rule", "clause", "place", "severity", "outcome", "material", "measured", "expected", "says", "fix",
@@ -18,7 +18,7 @@ _FIELDS = (
 
 def record(
     db: Database, lesson: int, revision: int, phase: Phase, edition: tuple[str, str], tools: Mapping[str, str],
-    verdict: Verdict, findings: Sequence[Finding],
+    verdict: Verdict, findings: Sequence[Finding], turn: Turn = Turn.FULL,
 ) -> int:  # fmt: skip
     """`edition`: (id, hash). Inside the caller's transaction; returns the check run's id."""
     moment = clock.now()
@@ -26,7 +26,7 @@ def record(
         {
             "lesson": lesson, "revision": revision, "phase": phase, "edition": edition[0],
             "edition_hash": edition[1], "tools": json.dumps(dict(tools)), "verdict": verdict,
-            "at": moment.wall, "clock": moment.quality,
+            "at": moment.wall, "clock": moment.quality, "turn": turn,
         }
     )  # fmt: skip
     run = int(row.last_pk or 0)
@@ -41,9 +41,15 @@ def last_edition(db: Database) -> tuple[str, str] | None:
     return (row["edition"], row["edition_hash"]) if row else None
 
 
-def latest(db: Database, lesson: int) -> dict[str, Any] | None:
-    """The newest check run, its `findings` with waivers filled in; None when never checked."""
-    run = next(db.query("select * from check_run where lesson = ? order by id desc limit 1", [lesson]), None)
+def latest(db: Database, lesson: int, turn: Turn | None = None) -> dict[str, Any] | None:
+    """The newest check run (of this turn), its `findings` with waivers filled in; None when never checked."""
+    run = next(
+        db.query(
+            "select * from check_run where lesson = ? and (? is null or turn = ?) order by id desc limit 1",
+            [lesson, turn, turn],
+        ),
+        None,
+    )
     if run is None:
         return None
     waivers = {(w["rule"], w["material"]): f"{w['by_user']}：{w['reason']}" for w in waived(db, lesson)}
@@ -88,19 +94,19 @@ def waive(db: Database, lesson: int, finding: Finding, by: str, reason: str) -> 
 
 
 def media(db: Database, sha256: str, tools: Mapping[str, str]) -> dict[str, Any] | None:
-    """What these very tools measured of these bytes before. None when they have not looked, or could not see:
-    a probe that ran out of time on a busy day may look again."""
+    """What these very tools measured of these bytes before, perhaps not yet with every look; None when never."""
     row = next(db.query("select * from media where sha256 = ?", [sha256]), None)
-    if row is None or json.loads(row["tools"]) != dict(tools) or '"undetermined"' in row["measured"]:
-        return None
-    return json.loads(row["measured"])
+    return json.loads(row["measured"]) if row and json.loads(row["tools"]) == dict(tools) else None
 
 
-def save_media(db: Database, sha256: str, measured: Mapping[str, Any], tools: Mapping[str, str]) -> None:
+def save_media(
+    db: Database, sha256: str, measured: Mapping[str, Any], tools: Mapping[str, str], share: float = 1.0
+) -> None:
+    """`share`: how much of the looks that need decoding has been taken, 0–1."""
     db.table("media").upsert(
         {
             "sha256": sha256, "measured": json.dumps(dict(measured), ensure_ascii=False),
-            "tools": json.dumps(dict(tools)), "at": clock.now().wall,
+            "tools": json.dumps(dict(tools)), "at": clock.now().wall, "share": share,
         },
         pk="sha256",
     )  # fmt: skip

@@ -75,8 +75,8 @@ def mark_read(db: Database, drop: int, updated_at: str) -> None:
 
 
 def lesson_cards(db: Database, numbers: Sequence[int]) -> list[Row]:
-    """Lessons in the order given, each with `materials` and the `findings` of its newest check (with `waived`).
-    Four queries."""
+    """Lessons in the order given, each with `materials`, the `findings` of its newest check (with `waived`), and
+    which `turn` that check was: first, full, or None. Five queries."""
     if not numbers:
         return []
     marks = ",".join("?" * len(numbers))
@@ -86,10 +86,15 @@ def lesson_cards(db: Database, numbers: Sequence[int]) -> list[Row]:
         f" where lesson.no in ({marks}) order by role, period, name",
         numbers,
     )
+    newest = f"id in (select max(id) from check_run where lesson in ({marks}) group by lesson)"
     by_lesson = _grouped(materials, "no")
     findings = _grouped(_findings(db, marks, numbers), "lesson")
     waivers = _grouped(db.query(f"select * from waiver where lesson in ({marks})", numbers), "lesson")
+    turns = {
+        row["lesson"]: row["turn"] for row in db.query(f"select lesson, turn from check_run where {newest}", numbers)
+    }
     for no, row in rows.items():
+        row["turn"] = turns.get(no)
         row["materials"] = by_lesson[no]
         row["findings"] = [_with_waiver(each, waivers[no], by_lesson[no]) for each in findings[no]]
     return [rows[no] for no in numbers if no in rows]

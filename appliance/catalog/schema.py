@@ -102,6 +102,13 @@ def school_hand_ins(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@migrations()
+def two_turns(db: Database) -> None:
+    """初步检查: whether a check run is the first answer or the full one; how much of its looks a file has had."""
+    db.conn.execute("alter table check_run add column turn text not null default 'full'")
+    db.conn.execute("alter table media add column share real not null default 1")
+
+
 _FIRST = """
 create table drop_ (
   id integer primary key, kind text not null, identity text not null, name text not null, path text not null,

@@ -11,7 +11,13 @@ _FIELDS = (
     "no", "receipt", "duplicate_of", "school", "source", "kind", "received_at", "clock", "state", "files",
     "quarantined", "ignored", "lessons",
 )  # fmt: skip
-_STATES = {"received": "待识别", "identified": "检查中", "checked": "已检查", "parked": "需要技术员"}
+_STATES = {
+    "received": "待识别",
+    "identified": "检查中",
+    "answered": "初步检查完",
+    "checked": "已检查",
+    "parked": "需要技术员",
+}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -1,9 +1,10 @@
-"""`lessonbox watch`: takes what comes in, and carries it on. Two threads, each with a catalog of its own.
+"""`lessonbox watch`: takes what comes in, and carries it on. Three threads, each with a catalog of its own.
 
 1. Sweep what a power cut left half copied; free what dead workers held.
 2. Intake thread: round after round, sooner when an event comes.
-3. Pipeline thread: one step after another.
-4. This thread: signs of life, and the end. A thread that ended by itself ends the whole with exit code 30, so
+3. First answers: one step after another, to the answer that needs no decoding.
+4. Full checks: films, one delivery after another; a stop is heard between two looks.
+5. This thread: signs of life, and the end. A thread that ended by itself ends the whole with exit code 30, so
    that whoever started us starts us again.
 """
 
@@ -13,15 +14,17 @@ import argparse
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from appliance import heartbeat, pipeline
 from appliance.alone import alone
-from appliance.cli import station
+from appliance.cli import Answer, station
+from appliance.commands.delivery import text
 from appliance.errors import StorageFull
 from appliance.intake.drops import DROP_KINDS, browser
 from appliance.intake.rounds import Intake, Stopped
 from appliance.intake.wake import Wake
+from appliance.reports.delivery import delivery_view
 from appliance.station import Station
 
 NAME = "watch"
@@ -35,14 +38,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--once", action="store_true", help="收完现在有的、检查完就结束")
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> int | Answer:
     box = station(args)
     with alone(box.folder("run"), "watch", "收件"):
         start(box)
-        if args.once:
-            once(box)
-            return 0
-        return _watch(box)
+        return once(box) if args.once else _watch(box)
 
 
 def start(box: Station) -> None:
@@ -54,16 +54,23 @@ def start(box: Station) -> None:
     catalog.close()
 
 
-def once(box: Station) -> None:
-    """Rounds until nothing is unsettled, then the pipeline until nothing is due."""
+def once(box: Station) -> Answer:
+    """Rounds until nothing is unsettled, then the pipeline until nothing is due. Answers, as `intake` does, with
+    the deliveries that it took."""
     catalog = box.catalog()
     intake = Intake(box, catalog)
     pause = threading.Event()
-    while intake.round()[1]:
+    taken, unsettled = intake.round()
+    while unsettled:
         pause.wait(_tempo(box, True))
-    while pipeline.run_once(box, catalog):
-        continue
+        more, unsettled = intake.round()
+        taken += more
+    for stages in (pipeline.TO_THE_ANSWER, pipeline.FULL):
+        while pipeline.run_once(box, catalog, stages=stages):
+            continue
+    views = [delivery_view(catalog.db, no, box.edition()) for no in taken]
     catalog.close()
+    return Answer({"deliveries": views}, "\n".join(text(view) for view in views) or "没有新的投递")
 
 
 def _watch(box: Station) -> int:
@@ -73,7 +80,7 @@ def _watch(box: Station) -> int:
         signal.signal(number, lambda *_: stop.set())
     threads = [
         threading.Thread(target=work, args=(box, stop, wake), daemon=True, name=work.__name__)
-        for work in (_intake, _pipeline)
+        for work in (_intake, _answers, _full_checks)
     ]
     for thread in threads:
         thread.start()
@@ -85,8 +92,8 @@ def _watch(box: Station) -> int:
     heartbeat.notify("STOPPING=1")
     stop.set()
     wake.ring()
-    for thread in threads:  # a probe may take longer; what it would have said is asked again at the next start
-        thread.join(_END_SECONDS / 2)
+    for thread in threads:  # a look may take longer; it ends with us, and is taken again at the next start
+        thread.join(_END_SECONDS / len(threads))
     return 0 if asked else 30
 
 
@@ -104,11 +111,19 @@ def _intake(box: Station, stop: threading.Event, wake: Wake) -> None:
         catalog.close()
 
 
-def _pipeline(box: Station, stop: threading.Event, wake: Wake) -> None:
+def _answers(box: Station, stop: threading.Event, wake: Wake) -> None:
+    _work(box, stop, pipeline.TO_THE_ANSWER)
+
+
+def _full_checks(box: Station, stop: threading.Event, wake: Wake) -> None:
+    _work(box, stop, pipeline.FULL)
+
+
+def _work(box: Station, stop: threading.Event, stages: Sequence[pipeline.Stage]) -> None:
     catalog = box.catalog()
     try:
         while not stop.is_set():
-            if not _patiently(stop, lambda: pipeline.run_once(box, catalog)):
+            if not _patiently(stop, lambda: pipeline.run_once(box, catalog, stages=stages, stopping=stop.is_set)):
                 stop.wait(_REST)
     finally:
         catalog.close()

@@ -1,12 +1,11 @@
-"""检查: the probes look at each material of a delivery's lessons, the rules of the edition judge.
+"""检查: the probes look at each material of a delivery's lessons, the rules of the edition judge. In two turns: the
+first answer comes before any film is decoded, the full check settles what becomes of a lesson.
 
-What was measured of some bytes is kept under their hash and not measured again. Half files count as materials
-that are not whole, so the lesson's slip names them.
+Half files count as materials that are not whole, so the lesson's slip names them.
 """
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,13 +15,16 @@ from sqlite_utils import Database
 from appliance import failpoint, journal
 from appliance.catalog import Catalog, checks, incomplete, lessons
 from appliance.intake.form_check import against_form
+from appliance.intake.measuring import Measuring, Stopping, never
 from appliance.intake.sorting import phase_of
-from appliance.model import Finding, Lesson, LessonFacts, Material, Outcome, Phase, Severity
-from appliance.probes import probe, tools
+from appliance.model import Finding, LessonFacts, Material, Outcome, Phase, Severity, Turn, Verdict
+from appliance.probes import tools
 from appliance.rules import engine
 from appliance.rules.edition import Edition
 from appliance.selection.after_check import settle_state
 from appliance.station import Station
+
+Commit = Callable[[Database], Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -33,33 +35,46 @@ class Checked:
     findings: tuple[Finding, ...]
 
 
-def check(station: Station, catalog: Catalog, no: int) -> Callable[[Database], Mapping[str, Any]]:
-    edition = station.edition()
-    versions = tools()
-    found = [
-        check_lesson(station, catalog, lesson, edition, versions) for lesson in lessons.waiting_check(catalog.db, no)
-    ]
+def answer(station: Station, catalog: Catalog, no: int, stopping: Stopping = never) -> Commit:
+    """初步检查: what names, sizes, documents and containers tell. It settles nothing."""
+    return _turn(station, catalog, no, Turn.FIRST, stopping)
+
+
+def check(station: Station, catalog: Catalog, no: int, stopping: Stopping = never) -> Commit:
+    """All of it; puts each lesson where its verdict says."""
+    return _turn(station, catalog, no, Turn.FULL, stopping)
+
+
+def _turn(station: Station, catalog: Catalog, no: int, until: Turn, stopping: Stopping) -> Commit:
+    edition, versions = station.edition(), tools()
+    measuring = Measuring(station, catalog, versions, until, stopping)
+    due = lessons.waiting_check(catalog.db, no)
+    files = {one.sha256: one for lesson in due for one in lessons.by_no(catalog.db, lesson).materials}
+    small_first = sorted(files.values(), key=lambda one: one.size)  # what is soon done is not kept waiting
+    measured = {material.sha256: measuring.of(material) for material in small_first}
+    found = [_judged(measuring, measured, lesson, edition) for lesson in due]
 
     def commit(db: Database) -> Mapping[str, Any]:
         _tell_of_new_rules(db, edition)
-        verdicts = {one.lesson: _record(db, station, edition, versions, one) for one in found}
+        verdicts = {one.lesson: _record(db, station, edition, versions, one, until) for one in found}
+        if until == Turn.FIRST:
+            verdicts = {lesson: verdict for lesson, verdict in verdicts.items() if verdict == Verdict.RETURN}
         return {"edition": [edition.id, edition.hash], "verdicts": verdicts}
 
     return commit
 
 
-def check_lesson(station: Station, catalog: Catalog, no: int, edition: Edition, versions: Mapping[str, str]) -> Checked:
+def _judged(measuring: Measuring, measured: Mapping[str, Material], no: int, edition: Edition) -> Checked:
     """What the rules say of a lesson's current revision; writes nothing but what was measured."""
-    lesson = lessons.by_no(catalog.db, no)
-    revision = lessons.revision_of(catalog.db, no)
-    materials = [_measured(station, catalog, material, versions) for material in lesson.materials]
-    half = incomplete.of_lesson(catalog.db, no)
-    phase = _phase(station, edition, lesson, [*materials, *half])
-    facts = LessonFacts(lesson.identity, phase, (*materials, *half))
-    findings = engine.check(facts, edition)
+    station, db = measuring.station, measuring.catalog.db
+    lesson, revision = lessons.by_no(db, no), lessons.revision_of(db, no)
+    materials = [replace(one, media=(measured.get(one.sha256) or measuring.of(one)).media) for one in lesson.materials]
+    half = incomplete.of_lesson(db, no)
+    phase = phase_of(station.settings.profile, edition, [*materials, *half], lesson.state)
+    findings = engine.check(LessonFacts(lesson.identity, phase, (*materials, *half)), edition, measuring.until)
     spoken = {finding.material for finding in findings}
     untold = [incomplete_finding(material) for material in half if material.name not in spoken]
-    return Checked(no, revision, phase, (*untold, *against_form(station, catalog.db, no, half), *findings))
+    return Checked(no, revision, phase, (*untold, *against_form(station, db, no, half), *findings))
 
 
 def _tell_of_new_rules(db: Database, edition: Edition) -> None:
@@ -68,20 +83,6 @@ def _tell_of_new_rules(db: Database, edition: Edition) -> None:
     if last is not None and last != (edition.id, edition.hash):
         data = {"was": [*last], "now": [edition.id, edition.hash], "layers": list(edition.layers)}
         journal.append(db, "edition.changed", f"edition/{edition.id}", data)
-
-
-def _measured(station: Station, catalog: Catalog, material: Material, versions: Mapping[str, str]) -> Material:
-    media = checks.media(catalog.db, material.sha256, versions)
-    if media is None:
-        keep = functools.partial(station.evidence().save, material.sha256)
-        media = probe(station.store().path(material.sha256), keep=keep)
-        with catalog.writing() as db:
-            checks.save_media(db, material.sha256, media, versions)
-    return replace(material, media=media)
-
-
-def _phase(station: Station, edition: Edition, lesson: Lesson, materials: list[Material]) -> Phase:
-    return phase_of(station.settings.profile, edition, materials, lesson.state)
 
 
 def incomplete_finding(material: Material) -> Finding:
@@ -93,10 +94,15 @@ def incomplete_finding(material: Material) -> Finding:
     )  # fmt: skip
 
 
-def _record(db: Database, station: Station, edition: Edition, versions: Mapping[str, str], one: Checked) -> str:
+def _record(
+    db: Database, station: Station, edition: Edition, versions: Mapping[str, str], one: Checked, turn: Turn
+) -> str:
     verdict = engine.verdict(one.findings)
-    checks.record(db, one.lesson, one.revision, one.phase, (edition.id, edition.hash), versions, verdict, one.findings)
-    lessons.set_phase(db, one.lesson, one.phase)
-    settle_state(db, one.lesson, station.settings.profile)
-    failpoint.reached("check.before-commit")
+    checks.record(
+        db, one.lesson, one.revision, one.phase, (edition.id, edition.hash), versions, verdict, one.findings, turn
+    )
+    if turn == Turn.FULL:
+        lessons.set_phase(db, one.lesson, one.phase)
+        settle_state(db, one.lesson, station.settings.profile)
+        failpoint.reached("check.before-commit")
     return verdict.value

@@ -18,6 +18,7 @@ from sqlite_utils import Database
 
 from appliance.catalog import Catalog, arrivals, deliveries, incomplete, rosters, search
 from appliance.intake.identify import identify, manifest_of
+from appliance.intake.measuring import Stopping, never
 from appliance.intake.unpack import UNPACKED, unpack_all
 from appliance.model import Fate, LessonGuess, LessonState, Material, Phase
 from appliance.roster.names import Names
@@ -38,7 +39,9 @@ class Group:
     entries: tuple[dict[str, Any], ...]
 
 
-def sort(station: Station, catalog: Catalog, no: int) -> Callable[[Database], Mapping[str, Any]]:
+def sort(
+    station: Station, catalog: Catalog, no: int, stopping: Stopping = never
+) -> Callable[[Database], Mapping[str, Any]]:
     """Raises `StorageFull`, `StorageLies` from unpacking."""
     unpack_all(station, catalog, no)
     delivery = deliveries.by_no(catalog.db, no)

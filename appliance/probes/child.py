@@ -11,6 +11,7 @@ import os
 import sys
 from pathlib import Path
 
+from appliance.model import Turn
 from appliance.probes.container import regular
 from appliance.probes.fence import put_up
 from appliance.probes.plan import BY_NAME
@@ -23,6 +24,8 @@ def main(argv: list[str]) -> int:
     module = importlib.import_module(BY_NAME[name].module)  # each child loads only the parser that it needs
     try:
         with regular(Path(path)) as (file, size):
+            if BY_NAME[name].turn == Turn.FULL:
+                os.nice(10)  # a first answer, a page and a copy go before
             fence = put_up(BY_NAME[name].bounds)
             answer = module.look(file, size)
     except OSError as error:

@@ -69,3 +69,9 @@ def due(media: Media, until: Turn) -> list[Look]:
     return [
         one for turn in turns for one in LOOKS if one.turn == turn and one.name not in media and one.wanted(media)
     ]  # fmt: skip
+
+
+def share(media: Media) -> float:
+    """How much of the looks of the second turn has been taken, 0–1."""
+    wanted = [one for one in LOOKS if one.turn == Turn.FULL and one.wanted(media)]
+    return sum(one.name in media for one in wanted) / len(wanted) if wanted else 1.0

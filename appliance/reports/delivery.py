@@ -29,7 +29,9 @@ def delivery_view(db: Database, no: int, edition: Edition) -> dict[str, Any]:
 
 
 def lesson_view(db: Database, no: int, edition: Edition) -> dict[str, Any]:
-    """A lesson with what its newest check found; no findings before the first check."""
+    """A lesson with what its newest check found; no findings before the first check. `turn`: whether that check was
+    the first answer or the full one."""
     run = checks.latest(db, no)
     found = run["findings"] if run else []
-    return lesson_json(lessons.by_no(db, no), found, edition, ticks.newest(db, [no])[no])
+    turn = {"turn": run["turn"] if run else None}
+    return lesson_json(lessons.by_no(db, no), found, edition, ticks.newest(db, [no])[no]) | turn

@@ -15,6 +15,7 @@ import html
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from appliance.model import Turn
 from appliance.reports.shown import shown
 
 _VERDICTS = {"pass": "合格", "return": "退回补正", "person": "待人工", None: "还没有检查"}
@@ -23,6 +24,10 @@ _HEADINGS = (
     ("error", "other", "要请人看一下"),
     ("warning", "any", "提醒"),
     ("info", "any", "供参考"),
+)
+_FIRST = (
+    "<p>这是初步检查：文件齐不齐、能不能打开、格式、时长、文档已经查过；画面和声音还在检查。"
+    "上面写着要改的，可以先改；都查完以后，以再印的通知单为准。</p>"
 )
 _TAKEN = ("stored", "duplicate")
 _FATES = {"quarantined": "没有收，已隔离", "ignored": "没有收"}
@@ -87,11 +92,19 @@ def _time(delivery: Mapping[str, Any]) -> str:
 
 def _lesson(lesson: Mapping[str, Any]) -> str:
     title = f"《{_text(lesson['title'] or '课名未知')}》{_text(lesson['teacher'])}"
-    verdict = _VERDICTS.get(lesson["verdict"], _VERDICTS[None])
+    first = lesson.get("turn") == Turn.FIRST
+    verdict = _first_verdict(lesson["findings"]) if first else _VERDICTS.get(lesson["verdict"], _VERDICTS[None])
     head = f'<h2><span>{title}</span><span class="verdict">{verdict}</span></h2>'
     groups = [_group(heading, _of(lesson["findings"], severity, which)) for severity, which, heading in _HEADINGS]
+    if first:
+        groups.append(_FIRST)
     body = "".join(groups) or ("" if lesson["verdict"] is None else "<p>没有发现问题。</p>")
     return f"<section>{head}{body}</section>"
+
+
+def _first_verdict(findings: Sequence[Mapping[str, str]]) -> str:
+    """What is wrong for certain stays so; that nothing is, only the full check can say."""
+    return "退回补正（初步检查）" if _of(findings, "error", "fail") else "初步检查"
 
 
 def _of(findings: Sequence[Mapping[str, str]], severity: str, which: str) -> list[Mapping[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 from appliance.catalog import checks, decisions, lessons
-from appliance.model import LessonState, Phase, Verdict
+from appliance.model import LessonState, Phase, Turn, Verdict
 from appliance.rules import engine
 
 OPEN = frozenset({LessonState.SUBMITTED, LessonState.RETURNED, LessonState.COMPLETE, LessonState.CANDIDATE})
@@ -24,8 +24,8 @@ def next_state(state: LessonState, verdict: Verdict, phase: Phase, chosen: bool)
 
 
 def settle_state(db: Database, no: int, profile: str) -> LessonState:
-    """Applies the latest check, with the waivers that hold. Inside the caller's transaction."""
-    run = checks.latest(db, no)
+    """Applies the latest full check, with the waivers that hold. Inside the caller's transaction."""
+    run = checks.latest(db, no, Turn.FULL)
     lesson = lessons.by_no(db, no)
     if run is None:
         return lesson.state

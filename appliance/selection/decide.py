@@ -120,6 +120,7 @@ def waive(catalog: Catalog, no: int, rule: str, material: str, by: str, reason: 
     if not by.strip() or not reason.strip():
         raise WrongUse("放行需要写明姓名和理由")
     with catalog.writing() as db:
+        lessons.by_no(db, no)
         run = checks.latest(db, no)
         matching = [f for f in run["findings"] if f.rule == rule and f.material == material] if run else []
         if not matching:

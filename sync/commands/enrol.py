@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from appliance import cli
-from appliance.errors import NotFound
+from appliance.errors import NotFound, WrongUse
 from appliance.store.files import replacing
 from sync import enrolment
 from sync.reception.server import user_name
@@ -59,7 +59,9 @@ _TITLES = {"request": "登记申请已写好", "grant": "准予登记已写好",
 
 
 def _read(path: Path | None) -> bytes:
-    if path is None or not path.is_file():
-        raise NotFound(f"没有这个文件：{path or ''}")
+    if path is None:
+        raise WrongUse("没有写是哪个文件")
+    if not path.is_file():
+        raise NotFound(f"没有这个文件：{path}")
     with path.open("rb") as file:
         return file.read(enrolment.LARGEST + 1)

@@ -21,9 +21,16 @@ KILLED = -9
 INTAKE = [
     point
     for point in FAILPOINTS
-    if point.split(".")[0] in ("store", "intake", "unpack", "identify", "check", "journal")
+    if point.split(".")[0] in ("store", "intake", "unpack", "identify", "answer", "look", "check", "journal")
 ]
-LATER = ["store.renamed:4", "store.read-back:3", "check.before-commit:2", "journal.appended:2", "journal.appended:3"]
+LATER = [
+    "store.renamed:4",
+    "store.read-back:3",
+    "look.saved:3",
+    "check.before-commit:2",
+    "journal.appended:2",
+    "journal.appended:3",
+]
 
 
 @pytest.fixture(scope="module")

@@ -38,9 +38,12 @@ def test_a_delivery_goes_step_by_step_and_the_journal_tells(
     assert pipeline.run_once(station, catalog)
     assert standing(catalog, no) == ("identified", 0, "")
     assert pipeline.run_once(station, catalog)
+    assert standing(catalog, no) == ("answered", 0, "")
+    assert pipeline.run_once(station, catalog)
     assert standing(catalog, no) == ("checked", 0, "")
     assert not pipeline.run_once(station, catalog)
-    assert [row["kind"] for row in events.about(catalog.db, f"delivery/{no}")] == ["received", "identify", "check"]
+    told = [row["kind"] for row in events.about(catalog.db, f"delivery/{no}")]
+    assert told == ["received", "identify", "answer", "check"]
     assert journal.verify(catalog.db)[1] is None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from appliance.catalog import deliveries, pages
+from appliance.catalog import deliveries, pages, under_way
 from web import box
 from web.pages import BY_NAME
 from web.paging import ROWS, asked
@@ -16,4 +16,6 @@ page = Blueprint("deliveries", __name__)
 def show() -> str:
     paging = asked().of(deliveries.count(box.db()))
     rows = pages.recent_deliveries(box.db(), ROWS, paging.offset)
-    return render_template(BY_NAME["deliveries"].template, rows=rows, paging=paging)
+    return render_template(
+        BY_NAME["deliveries"].template, rows=rows, paging=paging, under_way=under_way.under_way(box.db())
+    )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, make_response, redirect, render_template, url_for
 
 from appliance import journal
-from appliance.catalog import deliveries, pages
+from appliance.catalog import deliveries, pages, under_way
 from appliance.errors import NotAllowed
 from appliance.model import Fate
 from appliance.reports.delivery import delivery_view
@@ -29,6 +29,7 @@ def show(no: int) -> str:
     left_out = [each for each in delivery["entries"] if each["fate"] in (Fate.IGNORED, Fate.QUARANTINED)]
     return render_template(
         BY_NAME["delivery"].template, delivery=delivery, cards=cards, left_out=left_out, edition=box.edition(),
+        way=under_way.under_way(box.db()).get(no),
         fates={each["lesson"]: each["fate"] for each in delivery["lessons"]},
     )  # fmt: skip
 

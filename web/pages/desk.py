@@ -11,7 +11,7 @@ import time
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
-from appliance.catalog import drops, pages
+from appliance.catalog import drops, pages, under_way
 from web import box
 from web.big_state import big_state, drops_shown, for_screen
 from web.pages import BY_NAME
@@ -61,6 +61,7 @@ def _living() -> tuple[str, str]:
         drops=shown,
         deliveries=pages.recent_deliveries(db, RECENT),
         room=_room(pages.mean_lesson_bytes(db)),
+        under_way=under_way.under_way(db),
         parked=pages.unread_parked(db),
         verdicts=pages.verdict_counts(db),
         read_marks=read_marks,
