@@ -15,7 +15,8 @@ from web.words import BUNDLES, VERDICTS
 KINDS = {f"decide.{kind}": decision.title for kind, decision in DECISIONS.items()} | {
     "received": "收件", "archive-refused": "压缩包没有拆开", "unpacked": "拆开压缩包", "identify": "认出课例",
     "answer": "初步检查", "check": "检查", "edition.changed": "年度规则变了", "parked": "停下来，等技术员", "delivery.again": "再试一次", "mend": "更正课例",
-    "assign": "指定材料类别", "waive": "说明理由后放行", "tick": "核对", "original.view": "看原件",
+    "assign": "指定材料类别", "waive": "说明理由后放行", "tick": "核对", "slip.print": "打印通知单",
+    "slip.to-stick": "通知单写到 U 盘", "original.view": "看原件",
     "original.download": "下载原件", "evidence.view": "看证据画面", "bundle.sealed": "签名成包", "bundle.sent": "送出",
     "bundle.cataloged": "下级报送入库", "receipt.taken": "取回上级回执", "enrol.granted": "登记下级站点",
     "enrol.accepted": "登记到上级站点", "epoch.new": "报送序号重新开始", "fixity": "核对存储", "backup": "备份目录库",
@@ -48,7 +49,7 @@ FIELDS = {
     "duplicate_of": "与第几号相同", "bytes": "字节", "drop": "投递点", "special_kind": "特教类型", "kind": "来源种类",
     "judge": "评委", "seed": "种子", "lesson": "课例", "version": "第几版", "second": "另一人", "left_out": "不评的项",
     "name": "名称", "names": "别名", "group": "集团", "coached": "指导过", "kin": "亲属", "node": "节点",
-    "objection": "第几条异议", "outcome": "结果", "note": "依据", "first_day": "从", "last_day": "到", "lines": "行数", "added": "增加", "removed": "去掉", "changed": "改动", "clause": "条款", "answer": "回答", "remark": "说明", "revision": "第几稿", "entries": "条目", "was": "原来", "now": "现在", "layers": "地方规则", "edition": "年度规则", "verdicts": "课例", "stored": "已收文件", "ignored": "未收文件",
+    "objection": "第几条异议", "outcome": "结果", "note": "依据", "first_day": "从", "last_day": "到", "lines": "行数", "added": "增加", "removed": "去掉", "changed": "改动", "clause": "条款", "paper": "纸", "answer": "回答", "remark": "说明", "revision": "第几稿", "entries": "条目", "was": "原来", "now": "现在", "layers": "地方规则", "edition": "年度规则", "verdicts": "课例", "stored": "已收文件", "ignored": "未收文件",
 }  # fmt: skip
 VALUES = (
     ROLES | {str(state): name for state, name in STATE_NAMES.items()}

@@ -16,6 +16,7 @@ from appliance.reports import session_papers, summary
 from appliance.reports.contact import contact_form
 from appliance.reports.delivery import delivery_view
 from appliance.reports.entry_sheet import entry_sheets, values
+from appliance.reports.remedies import with_steps
 from appliance.reports.slip import slip
 from appliance.station import Station
 from appliance.store.files import replacing
@@ -34,10 +35,10 @@ class Report:
     one: bool = False
 
 
-def _slip(box: Station, numbers: Sequence[int]) -> str:
+def _slip(box: Station, numbers: Sequence[int], paper: str = "a4") -> str:
     edition = box.edition()
-    view = delivery_view(box.catalog().db, numbers[0], edition)
-    return slip({**view, "station": box.settings.name, "edition": edition.title})
+    view = with_steps(delivery_view(box.catalog().db, numbers[0], edition), edition)
+    return slip({**view, "station": box.settings.name, "edition": edition.title}, paper)
 
 
 def _summary(box: Station, numbers: Sequence[int]) -> bytes:
@@ -63,6 +64,7 @@ def _going_up(box: Station) -> list[int]:
 
 REPORTS: dict[str, Report] = {
     "slip": Report("检查通知单", "投递的号", _slip, one=True),
+    "slip-80": Report("检查通知单，80 毫米小票", "投递的号", lambda box, n: _slip(box, n, "80"), one=True),
     "lots": Report("抽签单", "场次的号", lambda box, n: session_papers.lots(box.catalog(), n[0]), one=True),
     "score-sheet": Report(
         "评分表，每位评委每节课一页",

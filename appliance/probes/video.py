@@ -27,6 +27,7 @@ def look(file: BinaryIO, size: int) -> dict[str, Any]:
         "video": picture,
         "audio": _sound(info.audio_tracks[0]) if info.audio_tracks else None,
         "truncated": general.istruncated == "Yes",
+        "made_with": _word(general.writing_application) or _word(general.writing_library),
     }
 
 

@@ -1,12 +1,14 @@
-"""检查通知单: what a school takes home after a delivery. One A4 page of HTML that prints, with all style inside.
+"""检查通知单: what a school takes home after a delivery. One page of HTML that prints, with all style inside.
 
 The input is a plain dict, as `appliance.reports.delivery.delivery_view` makes it:
 
     {"no": 12, "receipt": "110101-00012", "school": "示例小学", "received_at": ISO 8601, "clock": "ntp" | …,
      "duplicate_of": None | number, "lessons": [lesson_json …], "entries": [{"name", "fate", "reason", …} …]}
 
-Optional: "station" (name of the box's station), "edition" (title of the year's rules). Findings keep the order in
-which they are given: it is the order in which to mend them. Everything a stranger wrote is escaped and isolated.
+Optional: "station" (name of the box's station), "edition" (title of the year's rules), "printed" (which print of this
+slip it is, from 1), in a lesson "turn" ("first": films are still being looked at), in a finding "how" (see
+`remedies`). Findings keep the order in which they are given: it is the order in which to mend them. Everything a
+stranger wrote is escaped and isolated.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ from typing import Any
 
 from appliance.model import Turn
 from appliance.reports.shown import shown
+from appliance.reports.slip_marks import check_code, qr
+from appliance.reports.slip_style import style
 
 _VERDICTS = {"pass": "合格", "return": "退回补正", "person": "待人工", None: "还没有检查"}
 _HEADINGS = (
@@ -32,35 +36,18 @@ _FIRST = (
 _TAKEN = ("stored", "duplicate")
 _FATES = {"quarantined": "没有收，已隔离", "ignored": "没有收"}
 _MOST_NOT_TAKEN = 200  # lines; a stick with a worm holds thousands, and a slip is paper
-_STYLE = """
-@page { size: A4; margin: 18mm 16mm; }
-* { box-sizing: border-box; }
-body { font: 11pt/1.6 "Noto Sans CJK SC", "Noto Sans SC", sans-serif; color: #000; max-width: 178mm; margin: 0 auto; }
-h1 { font-size: 18pt; margin: 0 0 4mm; text-align: center; }
-h2 { font-size: 13pt; margin: 6mm 0 2mm; border-bottom: 1px solid #000; display: flex; justify-content: space-between; }
-h3 { font-size: 11pt; margin: 3mm 0 1mm; }
-table { border-collapse: collapse; width: 100%; }
-th, td { border: 1px solid #000; padding: 1mm 2mm; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
-th { width: 24mm; font-weight: 600; }
-ol { margin: 0; padding-left: 7mm; }
-li { margin: 0 0 2mm; break-inside: avoid; overflow-wrap: anywhere; }
-.fix { display: block; }
-.clause { float: right; font-size: 9pt; margin-left: 3mm; }
-.verdict { font-weight: 700; }
-section { break-inside: auto; }
-footer { margin-top: 8mm; font-size: 9pt; }
-bdi { unicode-bidi: isolate; }
-"""
 
 
-def slip(delivery: Mapping[str, Any]) -> str:
+def slip(delivery: Mapping[str, Any], paper: str = "a4") -> str:
+    """`paper`: a4 or 80 (millimetres)."""
     receipt = html.escape(shown(str(delivery["receipt"])))
     parts = [
         "<!doctype html>",
         f'<html lang="zh-CN"><head><meta charset="utf-8"><title>检查通知单 {receipt}</title>',
-        f"<style>{_STYLE}</style></head><body>",
+        f"<style>{style(paper)}</style></head><body>",
         "<h1>课例检查通知单</h1>",
-        _head(delivery),
+        _again(delivery),
+        f'<div class="top">{_head(delivery)}{_mark(delivery)}</div>',
         *(_lesson(lesson) for lesson in delivery["lessons"]),
         "" if delivery["lessons"] else "<p>这次投递里没有认出课例。</p>",
         _not_taken(delivery["entries"]),
@@ -82,6 +69,16 @@ def _head(delivery: Mapping[str, Any]) -> str:
         rows.append(("说明", f"这份资料已收过，见第 {int(delivery['duplicate_of'])} 号投递"))
     cells = "".join(f"<tr><th>{name}</th><td>{value}</td></tr>" for name, value in rows)
     return f"<table>{cells}</table>"
+
+
+def _mark(delivery: Mapping[str, Any]) -> str:
+    code = check_code(delivery)
+    return f'<div class="mark">{qr(shown(str(delivery["receipt"])))}核对码<br>{code}</div>'
+
+
+def _again(delivery: Mapping[str, Any]) -> str:
+    printed = int(delivery.get("printed") or 1)
+    return f'<p class="again">补打，第 {printed} 次打印</p>' if printed > 1 else ""
 
 
 def _time(delivery: Mapping[str, Any]) -> str:
@@ -121,14 +118,22 @@ def _group(heading: str, findings: Sequence[Mapping[str, str]]) -> str:
     return f"<h3>{heading}</h3><ol>{items}</ol>"
 
 
-def _finding(finding: Mapping[str, str]) -> str:
+def _finding(finding: Mapping[str, Any]) -> str:
     name = str(finding.get("material", "")).rpartition("/")[2]
     where = "" if not name or name in finding["says"] else f"{_text(name)}："
     waived = f"（已放行，{_text(finding['waived'])}）" if finding.get("waived") else ""
     return (
         f'<li><span class="clause">{_text(finding["clause"])}</span>{where}{_text(finding["says"])}。{waived}'
-        f'<span class="fix">{_text(finding["fix"])}。</span></li>'
+        f'<span class="fix">{_text(finding["fix"])}。</span>{_how(finding)}</li>'
     )
+
+
+def _how(finding: Mapping[str, Any]) -> str:
+    how = finding.get("how")
+    if not how:
+        return ""
+    steps = "".join(f"<li>{_text(step)}</li>" for step in how["steps"])
+    return f'<div class="how">用{_text(how["program"])}：<ol>{steps}</ol></div>'
 
 
 def _not_taken(entries: Sequence[Mapping[str, Any]]) -> str:
@@ -147,7 +152,7 @@ def _not_taken(entries: Sequence[Mapping[str, Any]]) -> str:
 
 def _foot(delivery: Mapping[str, Any]) -> str:
     by = "　".join(_text(delivery[name]) for name in ("station", "edition") if delivery.get(name))
-    return f"<footer>每行右边的代号是通知里的条款。改好后，把整个文件夹再交一次。{'　' + by if by else ''}</footer>"
+    return f"<footer>每行右边的代号是通知里的条款。改好后，把整个文件夹再交一次。核对码相同的两张单子内容相同。{'　' + by if by else ''}</footer>"
 
 
 def _text(value: object) -> str:

@@ -77,6 +77,20 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Remedies:
+    """怎样改, step by step. `steps`: {kind of rule: {program: its steps}}; `marks`: {program: what its films bear};
+    `default`: the programs to speak of when nothing tells which one was used, the first that has steps."""
+
+    steps: Mapping[str, Mapping[str, tuple[str, ...]]]
+    marks: Mapping[str, tuple[str, ...]]
+    default: tuple[str, ...]
+
+    @property
+    def programs(self) -> list[str]:
+        return list(dict.fromkeys(name for by_program in self.steps.values() for name in by_program))
+
+
+@dataclass(frozen=True)
 class Deadline:
     """A day until the end of which something is to be done."""
 
@@ -123,9 +137,15 @@ class Edition:
     wording: Mapping[str, str]
     clauses: Mapping[str, Clause]
     rules: tuple[Rule, ...]
+    remedies: Remedies
     checklist: tuple[Question, ...]
     approval_needs: str  # warn: open questions are shown; demand: they must be answered before approval
     layers: tuple[str, ...] = ()  # what lies over it here: level, who, when, why
+
+    def steps(self, rule_id: str) -> Mapping[str, tuple[str, ...]]:
+        """{program: its steps} for what this rule finds; empty when there are none."""
+        kind = next((rule.kind for rule in self.rules if rule.id == rule_id), "")
+        return self.remedies.steps.get(kind, {})
 
     def role_name(self, role: str) -> str:
         return self.roles.get(role, "") or "未指定类别的材料"

@@ -10,8 +10,11 @@ from typing import Any
 
 from appliance.errors import EditionWrong
 from appliance.model import Outcome, Phase, Severity
+from appliance.rules import lint_for_people as for_people
 from appliance.rules.hard import out_of_bounds
 from appliance.rules.kinds import KINDS
+from appliance.rules.lint_words import applies as _applies
+from appliance.rules.lint_words import unknown as _unknown
 from appliance.rules.load import read, read_raw, rows_of
 
 _EDITION_KEYS = {
@@ -21,8 +24,6 @@ _EDITION_KEYS = {
 _ROW_KEYS = {"id", "clause", "place", "kind", "applies", "limits", "severity", "cases"}
 _CASE_KEYS = {"says", "fix", "severity", "outcome"}
 _MATERIAL_KEYS = {"design", "production", "per", "one"}
-_QUESTION_KEYS = {"place", "question", "applies", "who"}
-_MAY_TICK = ("clerk", "approver")  # whoever decides about lessons; a technician keeps the box
 _NEEDS = ("required", "advised", "optional", "none")
 _HOWS = ("auto", "assist", "human", "record", "report", "aim")
 _WORDING = {"undetermined_says", "undetermined_fix"}
@@ -43,13 +44,8 @@ def problems(raw: Mapping[str, Any]) -> list[str]:
     """`raw` as `load.read_raw` gives it, with what lies over it merged in or not."""
     return [
         *_head(raw), *_materials(raw), *_rules(raw), *_sections(raw), *_sums(raw), *_tolerances(raw), *_aliases(raw),
-        *_selection(raw), *_checklist(raw), *_clauses(raw),
+        *_selection(raw), *for_people.problems(raw), *_clauses(raw),
     ]  # fmt: skip
-
-
-def _unknown(where: str, given: Any, known: Any) -> Iterator[str]:
-    for key in sorted(set(given) - set(known)):
-        yield f"{where}：不认识的“{key}”"
 
 
 def _head(raw: Mapping[str, Any]) -> Iterator[str]:
@@ -93,16 +89,6 @@ def _rules(raw: Mapping[str, Any]) -> Iterator[str]:
             yield f"{where}：没有“{row['kind']}”这种规则"
         else:
             yield from _of_kind(where, row, raw["tolerances"])
-
-
-def _applies(where: str, applies: Mapping[str, Any], head: Mapping[str, Any]) -> Iterator[str]:
-    known = {
-        "category": head["categories"], "stage": [*head["stages"], *head["stage_groups"]],
-        "phase": head["phases"], "role": head["roles"],
-    }  # fmt: skip
-    yield from _unknown(f"{where} 的 applies", applies, known)
-    for name, values in applies.items():
-        yield from _unknown(f"{where} 的 applies.{name}", values, known.get(name, values))
 
 
 def _of_kind(where: str, row: Mapping[str, Any], tolerances: Mapping[str, Any]) -> Iterator[str]:
@@ -170,23 +156,6 @@ def _tolerances(raw: Mapping[str, Any]) -> Iterator[str]:
         yield from _unknown(f"tolerances.toml 的 {name}", row, {"value", "why", "least", "most"})
         if not row.get("why"):
             yield f"tolerances.toml 的 {name}：没有写为什么"
-
-
-def _checklist(raw: Mapping[str, Any]) -> Iterator[str]:
-    table = raw["checklist"]
-    yield from _unknown("checklist.toml", table, ("approval", "item"))
-    yield from _unknown("checklist.toml 的 approval", table["approval"], ("value", "why"))
-    yield from _unknown("checklist.toml 的 approval", [table["approval"]["value"]], ("warn", "demand"))
-    if not table["approval"].get("why"):
-        yield "checklist.toml 的 approval：没有写为什么"
-    for clause, row in table["item"].items():
-        where = f"checklist.toml 的 {clause}"
-        yield from _unknown(where, row, _QUESTION_KEYS)
-        yield from _applies(where, row.get("applies", {}), raw["edition"])
-        yield from _unknown(f"{where} 的 applies", row.get("applies", {}), ("category", "stage", "phase"))
-        yield from _unknown(f"{where} 的 who", row["who"], _MAY_TICK)
-        if not row["who"]:
-            yield f"{where}：没有写谁可以回答"
 
 
 def _aliases(raw: Mapping[str, Any]) -> Iterator[str]:

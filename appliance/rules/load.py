@@ -12,12 +12,12 @@ from typing import Any
 
 from appliance.errors import EditionWrong, NotFound
 from appliance.model import Outcome, Severity
-from appliance.rules.edition import Applies, Asked, Case, Clause, Deadline, Edition, Question, Rule, Section
+from appliance.rules.edition import Applies, Asked, Case, Clause, Deadline, Edition, Question, Remedies, Rule, Section
 
 EDITIONS = Path(__file__).resolve().parent.parent / "editions"
 FILES = (
     "edition", "materials", "rules", "sections", "subjects", "quotas", "rubrics", "selection", "tolerances",
-    "aliases", "checklist", "clauses",
+    "aliases", "checklist", "remedies", "clauses",
 )  # fmt: skip
 _MAY_MISS = ("aliases",)  # without other spellings an edition still judges; it only recognises less
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,31}")
@@ -104,6 +104,7 @@ def _edition(raw: Mapping[str, Any], digest: str) -> Edition:
         rubrics=raw["rubrics"], selection=raw["selection"], tolerances=tolerances, aliases=raw["aliases"], wording=raw["rules"]["wording"],
         clauses={name: Clause(row["place"], tuple(row["how"]), row["says"]) for name, row in raw["clauses"].items()},
         rules=tuple(_rule(row, tolerances, groups) for row in rows_of(raw["rules"])),
+        remedies=_remedies(raw["remedies"]),
         checklist=tuple(_question(clause, row, groups) for clause, row in raw["checklist"]["item"].items()),
         approval_needs=raw["checklist"]["approval"]["value"],
     )  # fmt: skip
@@ -112,6 +113,11 @@ def _edition(raw: Mapping[str, Any], digest: str) -> Edition:
 def _asked(role: str, row: Mapping[str, Any]) -> Asked:
     need = {"design": row["design"], "production": row["production"]}
     return Asked(role, need, row["per"], row.get("one", False))
+
+
+def _remedies(raw: Mapping[str, Any]) -> Remedies:
+    steps = {kind: {name: tuple(rows) for name, rows in table.items()} for kind, table in raw["steps"].items()}
+    return Remedies(steps, {name: tuple(words) for name, words in raw["marks"].items()}, tuple(raw["default"]))
 
 
 def _question(clause: str, row: Mapping[str, Any], groups: Mapping[str, tuple[str, ...]]) -> Question:

@@ -27,9 +27,9 @@ from typing import Any
 from appliance.errors import EditionWrong
 
 LEVELS = {"province": "省", "city": "市", "county": "县"}
-FILES = ("materials", "rules", "sections", "subjects", "selection", "tolerances", "aliases", "checklist")
+FILES = ("materials", "rules", "sections", "subjects", "selection", "tolerances", "aliases", "checklist", "remedies")
 _IN_RULE = ("limits", "severity", "cases")
-_GROWS = ("sections", "aliases")  # here a row that is not there yet may be written
+_GROWS = ("sections", "aliases", "remedies")  # here a row that is not there yet may be written
 _KEYS = {"edition": str, "level": str, "who": str, "when": dt.date, "why": str, "change": list}
 _CHANGE_KEYS = {"what", "value", "add", "why"}
 

@@ -18,7 +18,20 @@ from tests.structure.tracked import ROOT
 
 OTHER = load("2023")
 # Ids that mean something else in code too: kinds of files, fields of a lesson, a kind of rule or a case of it, a trait.
-ALSO_WORDS_OF_THE_BOX = {"video", "film", "slides", "subject", "other", "evidence", "form", "plan", "blind", "log"}
+ALSO_WORDS_OF_THE_BOX = {
+    "video",
+    "film",
+    "slides",
+    "subject",
+    "other",
+    "evidence",
+    "form",
+    "plan",
+    "blind",
+    "log",
+    "paper",
+    "draft",
+}
 
 
 def lecture(seconds: float = 400.0, fps: float = 30.0) -> LessonFacts:

@@ -22,6 +22,9 @@ SPOILED = (
     ("materials.toml", 'design = "none"', 'design = "never"', "materials.toml 的 subject.video：不认识的“never”"),
     ("tolerances.toml", "why = \"通知没有说", "because = \"通知没有说", "tolerances.toml 的 duration_s：不认识的“because”"),
     ("checklist.toml", 'value = "warn"', 'value = "never"', "checklist.toml 的 approval：不认识的“never”"),
+    ("remedies.toml", "[steps.fps]", "[steps.framerate]", "remedies.toml 的 steps：不认识的“framerate”"),
+    ("remedies.toml", '"Word"]', '"Wort"]', "remedies.toml 的 default：不认识的“Wort”"),
+    ("remedies.toml", '"剪映" = ["打开草稿，点右上角“导出”", "“帧率”', '"剪映" = ["1", "2", "3", "“帧率”', "remedies.toml 的 fps.剪映：要有 1 到 4 步"),
     ("checklist.toml", "[item.G4]", '[item.G4]\nhow = "x"', "checklist.toml 的 G4：不认识的“how”"),
     ("edition.toml", 'id = "2024"', 'id = "2024"\nyear = 2024', "edition.toml：不认识的“year”"),
 )  # fmt: skip

@@ -6,18 +6,24 @@ import base64
 import hashlib
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, make_response, redirect, render_template, url_for
+from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
 
 from appliance import journal
-from appliance.catalog import deliveries, pages, under_way
+from appliance.catalog import deliveries, drops, events, pages, under_way
 from appliance.errors import NotAllowed
+from appliance.intake import give_back
 from appliance.model import Fate
 from appliance.reports.delivery import delivery_view
+from appliance.reports.remedies import with_steps
 from appliance.reports.slip import slip
+from appliance.reports.slip_marks import check_code
+from appliance.reports.slip_style import PAPERS
 from web import auth, box, security
-from web.pages import BY_NAME, TECHNICIAN
+from web.pages import BY_NAME, SELECTORS, TECHNICIAN
 
 _PRINTER = "/static/print.js"
+_PRINTED = "slip.print"  # in the journal; later prints are marked 补打 with their number
+_SCHOOL = "学校"  # who prints without being a user
 
 page = Blueprint("delivery", __name__)
 
@@ -27,10 +33,12 @@ def show(no: int) -> str:
     delivery = deliveries.by_no(box.db(), no)
     cards = pages.lesson_cards(box.db(), [each["lesson"] for each in delivery["lessons"]])
     left_out = [each for each in delivery["entries"] if each["fate"] in (Fate.IGNORED, Fate.QUARANTINED)]
+    edition = box.edition()
     return render_template(
-        BY_NAME["delivery"].template, delivery=delivery, cards=cards, left_out=left_out, edition=box.edition(),
+        BY_NAME["delivery"].template, delivery=delivery, cards=cards, left_out=left_out, edition=edition,
         way=under_way.under_way(box.db()).get(no),
-        fates={each["lesson"]: each["fate"] for each in delivery["lessons"]},
+        fates={each["lesson"]: each["fate"] for each in delivery["lessons"]}, papers=PAPERS, printed=_prints(no),
+        code=check_code({**delivery, "lessons": cards}),
     )  # fmt: skip
 
 
@@ -40,19 +48,44 @@ def slip_page(no: int) -> Response:
 
 
 def printed_slip(no: int, only: Sequence[int] | None = None) -> Response:
-    """The slip as it is printed; `only`: of these lessons. It carries its own style; that very text, by its hash, is
-    all that is let in."""
-    edition = box.edition()
-    view = delivery_view(box.db(), no, edition)
-    if only is not None:
-        view["lessons"] = [lesson for lesson in view["lessons"] if lesson["no"] in only]
-    about = {"station": box.station().settings.name, "edition": edition.title}
-    html = slip(view | about)
+    """The slip as it is printed, each opening is a print; `only`: of these lessons. It carries its own style; that
+    very text, by its hash, is all that is let in."""
+    paper = request.args.get("paper", "")
+    by = auth.user().name if g.user else _SCHOOL
+    html = _slip(no, paper, _prints(no, by) + 1, only)
+    with box.catalog().writing() as db:
+        journal.append(db, _PRINTED, f"delivery/{no}", {"paper": paper}, actor=by)
     response = make_response(html.replace("</body>", f'<script src="{_PRINTER}" defer></script></body>'))
     style = html.partition("<style>")[2].partition("</style>")[0]
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     response.headers["Content-Security-Policy"] = f"{security.POLICY}; style-src 'sha256-{digest}'"
     return response
+
+
+@page.post("/deliveries/<int:no>/stick")
+def to_stick(no: int) -> Response:
+    auth.require(SELECTORS)
+    delivery = deliveries.row(box.db(), no)
+    drop = drops.get(box.db(), delivery["drop_"]) if delivery["drop_"] else None
+    name = give_back.write_slip(box.station(), drop, delivery["receipt"], _slip(no, "a4", printed=1))
+    with box.catalog().writing() as db:
+        journal.append(db, "slip.to-stick", f"delivery/{no}", {"name": name}, actor=auth.user().name)
+    return make_response(redirect(url_for("delivery.show", no=no, written=1), 303))
+
+
+def _slip(no: int, paper: str, printed: int, only: Sequence[int] | None = None) -> str:
+    edition = box.edition()
+    view = with_steps(delivery_view(box.db(), no, edition), edition, request.args.get("program", ""))
+    if only is not None:
+        view["lessons"] = [lesson for lesson in view["lessons"] if lesson["no"] in only]
+    about = {"station": box.station().settings.name, "edition": edition.title, "printed": printed}
+    return slip(view | about, paper)
+
+
+def _prints(no: int, by: str = "") -> int:
+    """How often it was printed here; what a school prints on its own paper is counted apart."""
+    prints = [row["actor"] for row in events.about(box.db(), f"delivery/{no}") if row["kind"] == _PRINTED]
+    return sum((actor == _SCHOOL) == (by == _SCHOOL) for actor in prints)
 
 
 @page.post("/deliveries/<int:no>/again")

@@ -1,7 +1,7 @@
 """U 盘: every file system mounted below one of `Settings.usb_mounts`, and, for the demo and for hands without
 a stick, every folder in `drops/usb`. A parcel is the whole stick: a school brings one delivery.
 
-Mounting itself is done by the system, read-only; the box never writes to a teacher's stick.
+Mounting itself is done by the system, read-only; the box writes to a stick only in `give_back`, when a person asks.
 """
 
 from __future__ import annotations
