@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq
 TESTS ?= tests
+OCR ?= 1
 export PYTHON DEMO
 
 .PHONY: help install install-dev run test test-slow lint bench screenshot rules-page clauses clean packages packages-dev
@@ -12,7 +13,7 @@ help:
 	@echo 'make run [DEMO=1]  install what is missing; start a county and a city station in ./var'
 	@echo 'make test          install what is missing; lint, types and all quick tests (TESTS=tests/store for some)'
 	@echo 'make test-slow     the tests marked slow'
-	@echo 'make install       only install: $(BIN)/lessonbox'
+	@echo 'make install       only install: $(BIN)/lessonbox; OCR=0 leaves out what reads title cards (300 MB)'
 	@echo 'make lint          ruff, import rules, mypy'
 	@echo 'make bench         ratios against cp, sha256sum, mediainfo and bagit; memory; page times'
 	@echo 'make screenshot    docs/screenshot.png anew, of two boxes of its own'
@@ -40,7 +41,7 @@ bench: install-dev
 screenshot: install-dev
 	$(BIN)/python -m tests.screenshot docs/screenshot.png
 
-install: packages $(VENV)/.run-installed
+install: packages $(VENV)/.run-installed $(if $(filter 0,$(OCR)),,$(VENV)/.ocr-installed)
 
 install-dev: packages-dev $(VENV)/.dev-installed
 
@@ -58,6 +59,11 @@ $(VENV)/.run-installed: requirements/run.txt pyproject.toml | packages
 	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) --require-hashes --only-binary :all: -r requirements/run.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.ocr-installed: requirements/ocr.txt $(VENV)/.run-installed
+	@echo 'installing what reads title cards (requirements/ocr.txt) into $(VENV)'
+	@$(PIP) --require-hashes --only-binary :all: -r requirements/ocr.txt
 	@touch $@
 
 # bagit, the reference that our bundles are checked with, comes as source only.

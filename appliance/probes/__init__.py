@@ -6,7 +6,7 @@
 4. what comes back is a plain dict, `media`; what could not be looked at says so in `undetermined`
 
 `media` always has `kind` (video docx pptx xlsx zip pdf image ole unknown), `type` (mp4 mkv png …) and `whole`
-({ok, says}). A video has `duration_s`, `video`, `audio`, `opening`, `sound`; a docx `headings`, `text_chars`, `pictures`;
+({ok, says}). A video has `duration_s`, `video`, `audio`, `opening`, `card`, `sound`, `words`; a docx `headings`, `text_chars`, `pictures`;
 a pdf `pages`, `headings`, `text_chars`; a pptx `slides`; see the modules. Sizes are bytes, rates bit/s, times seconds unless a name says otherwise.
 """
 
@@ -95,7 +95,17 @@ def tools() -> dict[str, str]:
         "pypdfium2": importlib.metadata.version("pypdfium2"),
         "defusedxml": importlib.metadata.version("defusedxml"),
         "ffmpeg": _ffmpeg(),
+        "rapidocr": _version("rapidocr"),
+        "onnxruntime": _version("onnxruntime"),
     }
+
+
+def _version(package: str) -> str:
+    """Of an extra; a box on which it is installed later looks again at what it could not read."""
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return "missing"
 
 
 def _ffmpeg() -> str:

@@ -72,7 +72,10 @@ def headings(*names: str, shape: str = "style") -> dict[str, Any]:
 
 def complete(category: str = "subject", stage: str = "primary") -> LessonFacts:
     """A lesson that the notice has nothing against."""
-    identity = Identity(title="分数的初步认识", category=category, stage=stage, subject="数学", authors=("教师甲",))
+    identity = Identity(
+        title="分数的初步认识", category=category, stage=stage, subject="数学", grade="三年级", volume="上册",
+        textbook="人教版", teacher="教师甲", school="示例第一小学", authors=("教师甲",),
+    )  # fmt: skip
     materials = tuple(_good(category, stage, role) for role in ROLES[category])
     if category == "experiment":
         materials += tuple(Material("pupil_work", 1, f"导学案{n}.png", f"scan{n}", 9000, PNG) for n in (1, 2, 3))
@@ -107,7 +110,7 @@ def known_as(facts: LessonFacts, **identity: Any) -> LessonFacts:
 
 
 def samples() -> Iterator[Sample]:
-    from tests.rules import samples_files, samples_inside, samples_lesson, samples_video
+    from tests.rules import samples_card, samples_files, samples_inside, samples_lesson, samples_video
 
-    for module in (samples_lesson, samples_video, samples_files, samples_inside):
+    for module in (samples_lesson, samples_video, samples_card, samples_files, samples_inside):
         yield from module.samples()

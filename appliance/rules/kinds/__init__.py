@@ -61,4 +61,5 @@ KINDS: dict[str, Kind] = {
     "slides_type": deck.TYPE_SIZE,
     "macros": macros.KIND,
     "advertising": advertising.KIND,
+    "film_words": advertising.FILM,
 }

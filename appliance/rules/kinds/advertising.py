@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from appliance.model import LessonFacts
+from appliance.model import LessonFacts, Turn
 from appliance.rules.edition import Edition, Rule
-from appliance.rules.looking import called, measured
+from appliance.rules.looking import called, length, measured
 from appliance.rules.remark import Kind, Remark, undetermined
 
 _UNIT = {"docx": "段", "pptx": "页", "pdf": "页"}
@@ -17,14 +17,42 @@ _SHOWN = 3
 
 def judge(rule: Rule, facts: LessonFacts, edition: Edition) -> Iterator[Remark]:
     for material, media in measured(rule, facts, *_UNIT):
-        signs = [sign for sign in media.get("signs", ()) if not _allowed(sign, rule.limits["allowed"])]
-        if signs:
-            shown = "；".join(f"第 {one['place']} {_UNIT[media['kind']]}“{one['text']}”" for one in signs[:_SHOWN])
-            rest = f" 等 {len(signs)} 处" if len(signs) > _SHOWN else ""
-            fields = {"file": called(material), "signs": shown + rest}
-            yield Remark("found", material.name, f"{len(signs)} 处", "没有广告", fields)
+        places = [
+            (f"第 {sign['place']} {_UNIT[media['kind']]}", sign["text"]) for sign in _foreign(media, rule)
+        ]  # fmt: skip
+        if places:
+            fields = {"file": called(material), "signs": _shown(places)}
+            yield Remark("found", material.name, f"{len(places)} 处", "没有广告", fields)
         elif media.get("cut"):
             yield undetermined(material.name, "广告", "文件太长，没有读完", "没有广告")
+
+
+def in_film(rule: Rule, facts: LessonFacts, edition: Edition) -> Iterator[Remark]:
+    """What the look `words` read in the picture; its places are seconds."""
+    for material, media in measured(rule, facts, "video"):
+        words = media.get("words")
+        if not media.get("video") or words is None:
+            continue
+        places = [(_at(sign["place"]), sign["text"]) for sign in _foreign(words, rule)]
+        fields = {"file": called(material), "signs": _shown(places), "why": words.get("undetermined", "")}
+        if places:
+            yield Remark("found", material.name, f"{len(places)} 处", "没有广告", fields)
+        elif fields["why"]:
+            yield Remark("unread", material.name, "没有认字", "没有广告", fields)
+
+
+def _at(second: float) -> str:
+    """The place in a film: 第 3 分 20 秒"""
+    return f"第 {length(second)}".replace("分钟", "分")
+
+
+def _foreign(media: Mapping[str, Any], rule: Rule) -> list[Mapping[str, Any]]:
+    return [sign for sign in media.get("signs", ()) if not _allowed(sign, rule.limits["allowed"])]
+
+
+def _shown(places: Sequence[tuple[str, Any]]) -> str:
+    rest = f" 等 {len(places)} 处" if len(places) > _SHOWN else ""
+    return "；".join(f"{place}“{text}”" for place, text in places[:_SHOWN]) + rest
 
 
 def _allowed(sign: Mapping[str, Any], endings: Sequence[str]) -> bool:
@@ -36,3 +64,6 @@ def _allowed(sign: Mapping[str, Any], endings: Sequence[str]) -> bool:
 
 
 KIND = Kind(judge, ("allowed",), {"found": ("file", "signs")})
+FILM = Kind(
+    in_film, ("allowed",), {"found": ("file", "signs"), "unread": ("file", "why")}, Turn.FULL
+)  # fmt: skip

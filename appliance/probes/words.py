@@ -1,0 +1,52 @@
+"""Words in the picture that may be advertising or contact data (G7), with the second at which they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, BinaryIO
+
+from appliance.probes.ocr import MISSING, Reader
+from appliance.probes.signs import Signs
+from appliance.probes.stills import Still, differ, key_frames
+
+EVERY = 2.0  # seconds; advertising that is gone after less is not read by pupils either
+MOST = 24  # pictures that are read: about half a second each
+_SURE = 0.8  # of a line; below it letters are guessed
+
+
+def look(file: BinaryIO, size: int) -> dict[str, Any]:
+    """`{"signs": [{kind, text, place: second}], "read": pictures, "of": different ones}`. When a film shows more
+    different pictures than are read, those that are read stand as far apart in time as they can."""
+    reader = Reader.make()
+    if reader is None:
+        return {"undetermined": MISSING}
+    chosen, different = _apart(key_frames(file, EVERY))
+    if not chosen:
+        return {"undetermined": "画面解不出来"}
+    signs, seen = Signs(), set()
+    for still in chosen:
+        for line in reader.read(still):
+            if line.surest >= _SURE and line.text not in seen:
+                seen.add(line.text)  # what stands there for minutes is told once, where it first stands
+                signs.see(line.text, round(still.at))
+    return {"signs": signs.rows, "read": len(chosen), "of": different}
+
+
+def _apart(stills: Iterable[Still]) -> tuple[list[Still], int]:
+    """At most `MOST` pictures, each different from the one before it; and how many different ones there were."""
+    kept: list[Still] = []
+    last, different = b"", 0
+    for still in stills:
+        points = still.points()
+        if last and not differ(last, points):
+            continue
+        last, different = points, different + 1
+        kept.append(still)
+        if len(kept) > MOST:
+            kept.pop(_closest(kept))
+    return kept, different
+
+
+def _closest(kept: list[Still]) -> int:
+    """The one, neither first nor last, whose neighbours are nearest to each other."""
+    return min(range(1, len(kept) - 1), key=lambda at: kept[at + 1].at - kept[at - 1].at)
