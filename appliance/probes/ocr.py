@@ -7,10 +7,10 @@ models are named by path, so the package's own downloader never runs.
 from __future__ import annotations
 
 import importlib
+import importlib.resources
 import importlib.util
 import os
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 from appliance.probes.stills import HEIGHT, WIDTH, Still
@@ -49,7 +49,7 @@ class Reader:
         numpy = importlib.import_module("numpy")
         importlib.import_module("cv2").setNumThreads(1)
         rapidocr = importlib.import_module("rapidocr")
-        models = Path(rapidocr.__file__).parent / "models"
+        models = importlib.resources.files("rapidocr") / "models"
         engine = rapidocr.RapidOCR(
             params={
                 "Global.log_level": "critical",

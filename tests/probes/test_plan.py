@@ -48,7 +48,7 @@ def test_pictures_leave_the_answer_and_only_jpegs_are_kept(
     evidence, sha256 = Evidence(tmp_path / "evidence"), "ab" * 32
     media = probe(make_video(), keep=lambda name, data: evidence.save(sha256, name, data))
     kept = evidence.path(sha256, "contact")
-    assert (media["opening"], media["pictures"]) == ({}, ["contact"])
+    assert (media["opening"], media["pictures"]) == ({}, ["card", "contact"])
     assert kept is not None and kept.read_bytes() == JPEG
     assert evidence.path(sha256, "page") is None
 
