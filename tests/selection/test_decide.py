@@ -1,11 +1,15 @@
+import datetime as dt
+import json
+import re
 from collections.abc import Sequence
 
 import pytest
 
-from appliance.catalog import Catalog, arrivals, checks, lessons
+from appliance.catalog import Catalog, arrivals, checks, events, lessons
 from appliance.errors import NotAllowed, WrongUse
 from appliance.model import Finding, LessonState, Phase, Verdict
 from appliance.rules import engine
+from appliance.rules.load import load
 from appliance.selection.after_check import next_state, settle_state
 from appliance.selection.decide import decide, waive
 from tests.catalog.lesson_maker import finding, guess, material
@@ -78,6 +82,40 @@ def test_what_a_person_must_look_at_waits_until_somebody_gives_a_reason(catalog:
     assert state(catalog, no) == LessonState.SUBMITTED
     lesson = waive(catalog, no, "fps", "教学设计.docx", "审批甲", "看过了，没有问题", "finished_video")
     assert (lesson.state, lesson.verdict) == (LessonState.COMPLETE, Verdict.PASS)
+
+
+@pytest.mark.clause("W2")
+def test_a_waiver_keeps_who_when_and_why_of_which_bytes_in_the_catalog_and_the_journal(catalog: Catalog) -> None:
+    no = checked(catalog, [finding(outcome="undetermined", material="教学设计.docx")])
+    waive(catalog, no, "fps", "教学设计.docx", " 审批甲 ", "看过了，没有问题", "finished_video")
+    (kept,) = checks.waived(catalog.db, no)
+    (told,) = [row for row in events.about(catalog.db, f"lesson/{no}") if row["kind"] == "waive"]
+    sha256 = next(one.sha256 for one in lessons.by_no(catalog.db, no).materials if one.name == "教学设计.docx")
+    assert (kept["rule"], kept["by_user"], kept["reason"], kept["sha256"]) == (
+        "fps",
+        "审批甲",
+        "看过了，没有问题",
+        sha256,
+    )
+    assert dt.datetime.fromisoformat(kept["at"]).tzinfo is not None
+    assert (told["actor"], json.loads(told["data"])) == (
+        "审批甲", {"rule": "fps", "material": "教学设计.docx", "reason": "看过了，没有问题"},
+    )  # fmt: skip
+
+
+@pytest.mark.clause("W2")
+def test_every_verdict_keeps_the_edition_its_hash_and_the_tools_that_measured(catalog: Catalog) -> None:
+    no = checked(catalog)
+    run = checks.latest(catalog.db, no)
+    assert run is not None
+    assert (run["edition"], run["edition_hash"], run["verdict"]) == ("2024", "x", "pass")
+    with catalog.writing() as db:
+        edition = load("2024")
+        checks.record(db, no, 1, Phase.PRODUCTION, (edition.id, edition.hash), {"probes": "4"}, Verdict.PASS, [])
+    run = checks.latest(catalog.db, no)
+    assert run is not None
+    assert (run["edition_hash"], json.loads(run["tools"])) == (edition.hash, {"probes": "4"})
+    assert re.fullmatch("[0-9a-f]{64}", edition.hash)
 
 
 def test_a_waiver_ends_when_the_bytes_change(catalog: Catalog) -> None:
