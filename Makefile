@@ -7,7 +7,7 @@ TESTS ?= tests
 OCR ?= 1
 export PYTHON DEMO
 
-.PHONY: help install install-dev run test test-slow lint bench screenshot rules-page clauses clean packages packages-dev
+.PHONY: help install install-dev run test test-slow lint bench screenshot rules-page clauses quality clean packages packages-dev
 
 help:
 	@echo 'make run [DEMO=1]  install what is missing; start a county and a city station in ./var'
@@ -19,6 +19,7 @@ help:
 	@echo 'make screenshot    docs/screenshot.png anew, of two boxes of its own'
 	@echo 'make rules-page    docs/rules.md anew, after a change of the edition'
 	@echo 'make clauses       for each clause of the notice, what decides it and the tests that show it'
+	@echo 'make quality       labelled materials against the real probes and rules, as a table; MediaConch beside it'
 	@echo 'make clean         remove $(VENV) and caches; ./var with its lessons stays'
 
 run: install $(if $(DEMO),install-dev)
@@ -77,6 +78,10 @@ rules-page: install-dev
 
 clauses: install-dev
 	$(BIN)/python -m tests.quality.clauses
+
+quality: install-dev
+	$(BIN)/python -m tests.quality
+	$(BIN)/python -m tests.quality.mediaconch
 
 clean:
 	rm -rf $(VENV) build *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache

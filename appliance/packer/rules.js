@@ -101,8 +101,8 @@ const JUDGES = {
   *duration(rule, facts) {
     const { least, most, tolerance } = rule.limits;
     for (const file of concerned(rule, facts)) {
-      const seconds = (file.video || {}).duration;
-      if (!seconds || (least <= seconds && seconds <= most)) continue;
+      const seconds = Math.round((file.video || {}).duration || 0); // judged as shown: in whole seconds
+      if (!(file.video || {}).duration || (least <= seconds && seconds <= most)) continue;
       const near = least - tolerance <= seconds && seconds <= most + tolerance;
       const fields = { least: trimmed(least / 60), most: trimmed(most / 60), length: lengthOf(seconds) };
       yield [near ? "near" : seconds < least ? "short" : "long", file.name, fields];

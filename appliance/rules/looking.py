@@ -38,10 +38,15 @@ def called(material: Material) -> str:
     return material.name.rpartition("/")[2]
 
 
+def whole_seconds(seconds: float) -> int:
+    """Half up. What is shown to people is also what is judged: sound is padded to whole frames, so a film of just
+    15 minutes often lasts 900.02 s."""
+    return int(Decimal(str(seconds)).quantize(Decimal(1), ROUND_HALF_UP))
+
+
 def length(seconds: float) -> str:
     """725.2 → 12 分 5 秒"""
-    whole = int(Decimal(str(seconds)).quantize(Decimal(1), ROUND_HALF_UP))
-    minutes, rest = divmod(whole, 60)
+    minutes, rest = divmod(whole_seconds(seconds), 60)
     if not minutes:
         return f"{rest} 秒"
     return f"{minutes} 分 {rest} 秒" if rest else f"{minutes} 分钟"

@@ -124,7 +124,7 @@ def _size(category: str, prefix: str) -> Iterator[Sample]:
 def _lengths(stage: str, rule: str, least: int, most: int, category: str = "subject") -> Iterator[Sample]:
     facts, role = complete(category, stage), VIDEO_ROLE[category]
     for case, seconds in (
-        ("", least), ("", most), ("near", least - 30), ("near", most + 30), ("short", least - 30.1),
-        ("long", most + 30.1), ("undetermined", 0),
+        ("", least), ("", most), ("near", least - 30), ("near", most + 30), ("", most + 0.4),
+        ("near", most + 30.4), ("short", least - 30.6), ("long", most + 30.5), ("undetermined", 0),
     ):  # fmt: skip
         yield Sample(rule, (case,) if case else (), with_media(facts, role, video(seconds)), f"{stage}: {seconds} s")

@@ -1,4 +1,4 @@
-"""Length of a video, in seconds: within the limits, near them (tolerance), or beyond."""
+"""Length of a video, in whole seconds as shown: within the limits, near them (tolerance), or beyond."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from appliance.model import LessonFacts
 from appliance.rules.edition import Edition, Rule
-from appliance.rules.looking import length, measured, number
+from appliance.rules.looking import length, measured, number, whole_seconds
 from appliance.rules.remark import Kind, Remark, undetermined
 
 
@@ -18,9 +18,9 @@ def judge(rule: Rule, facts: LessonFacts, edition: Edition) -> Iterator[Remark]:
         seconds = media.get("duration_s")
         if not seconds:
             yield undetermined(material.name, "时长", "没有读到时长", expected)
-        elif not least <= seconds <= most:
-            near = least - tolerance <= seconds <= most + tolerance
-            case = "near" if near else "short" if seconds < least else "long"
+        elif not least <= (lasts := whole_seconds(seconds)) <= most:
+            near = least - tolerance <= lasts <= most + tolerance
+            case = "near" if near else "short" if lasts < least else "long"
             shown = length(seconds)
             yield Remark(case, material.name, shown, expected, {**bounds, "length": shown})
 

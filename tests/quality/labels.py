@@ -1,0 +1,13 @@
+"""All labelled materials, each with a name of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.quality import labels_papers, labels_video
+from tests.quality.labelled import Labelled
+
+
+def labels() -> Iterator[Labelled]:
+    for module in (labels_papers, labels_video):
+        yield from module.labels()

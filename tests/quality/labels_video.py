@@ -1,0 +1,206 @@
+"""Films: what phones, recorders and editors make, what copying does to them, and the borders of each limit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from appliance.model import Turn
+from tests.quality.labelled import ADVISE, PERSON, RETURN, Labelled
+from tests.samples.materials import clips, harms
+from tests.samples.materials.clips import AAC, FAST, H264, HEVC, Clip
+
+GIB, GB = 1 << 30, 10**9
+# A clip of eight seconds is far too short, and thin enough that a higher bit rate is advised.
+PLAIN = Clip()
+SHORT = {"duration": RETURN, "bitrate": ADVISE}
+CARD = "opening"
+
+
+def labels() -> Iterator[Labelled]:
+    yield from _clips()
+    yield from _pictures()
+    yield from _sounds()
+    yield from _containers()
+    yield from _damage()
+    yield from _sizes()
+    yield from _lengths()
+
+
+def clip(
+    id: str, says: Mapping[str, str], quick: bool = False, name: str = "微课视频.mp4", **changes: object
+) -> Labelled:
+    recipe = replace(Clip(), **changes)  # type: ignore[arg-type]
+    return Labelled(id, copied(lambda: clips.base(recipe)), {**SHORT, **says}, name=name, quick=quick)
+
+
+def copied(source: Callable[[], Path]) -> Callable[[Path], None]:
+    return lambda path: harms.harmed(source(), lambda _: None, path)
+
+
+def remuxed(
+    id: str, says: Mapping[str, str], *options: str, name: str = "微课视频.mp4", quick: bool = False
+) -> Labelled:
+    return Labelled(id, lambda path: clips.remux(path, *options), {**SHORT, **says}, name=name, quick=quick)
+
+
+def _clips() -> Iterator[Labelled]:
+    yield clip("as an editor exports it", {}, quick=True)
+    trial = Clip(words=clips.EXPERIMENT)
+    asked = {"duration": ADVISE, "bitrate": ADVISE}
+    yield Labelled("an experiment", copied(lambda: clips.base(trial)), asked, "实验教学视频.mp4", "experiment_video", "experiment")  # fmt: skip
+    yield Labelled("special education", copied(clips.base), SHORT, category="special")
+    yield Labelled("junior middle school", copied(clips.base), SHORT, stage="junior")
+    noisy = Clip(kbps=8000, look="noise=alls=30:allf=t")
+    yield Labelled("8 Mbps", copied(lambda: clips.base(noisy)), {"duration": RETURN})
+    yield clip("H.264 baseline", {}, codec=("-c:v", "libx264", "-preset", "superfast", "-profile:v", "baseline"))
+    yield clip("a phone: HEVC", {"codec": RETURN}, codec=HEVC, quick=True)
+    yield clip("MPEG-4 of an old recorder", {"codec": RETURN}, codec=("-c:v", "mpeg4"))
+    yield clip("Motion JPEG", {"codec": RETURN}, kbps=30_000, codec=("-c:v", "mjpeg"), mux=(), name="微课视频.mov")  # fmt: skip
+    yield clip("VP9 in MP4", {"codec": RETURN}, codec=("-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8"))
+
+
+def _pictures() -> Iterator[Labelled]:
+    for rate in ("24", "30", "30000/1001", "50", "15"):
+        yield clip(f"{rate} frames", {"fps": RETURN}, fps=rate, quick=rate == "30")
+    # One frame lost in 200 is a recorder's hiccup at most: 99.5 % of the intervals are right.
+    yield clip("one frame lost", {}, look="select='not(eq(n,150))'", fps="", codec=(*H264, "-enc_time_base", "1:25"))
+    yield clip("a phone's uneven frames", {"fps": RETURN}, look="select='not(eq(mod(n\\,4)\\,1))'", fps="", quick=True)
+    screen = "select='not(lt(mod(n\\,30)\\,20)*gt(mod(n\\,5)\\,0))'"
+    yield clip("a screen recording of variable rate", {"fps": RETURN}, look=screen, fps="")
+    yield clip("1280×720", {"picture": RETURN}, width=1280, height=720, quick=True)
+    yield clip("3840×2160", {"picture": RETURN}, width=3840, height=2160)
+    yield clip("1440×1080 stretched to 16:9", {"picture": RETURN}, width=1440, sar="4/3")
+    yield clip("4:3", {"picture": RETURN, "aspect": RETURN}, width=1440)
+    yield clip("1920×1080 stretched to 21:9", {"aspect": RETURN}, sar="21/16")
+    yield clip("pixels of 1.004", {}, sar="251/250")
+    yield clip("a portrait film", {"picture": RETURN, "aspect": RETURN}, width=1080, height=1920)
+    yield clip("interlaced", {}, codec=(*H264, "-flags", "+ilme+ildct", "-x264opts", "tff=1"))
+    for degrees in (90, 270):
+        yield Labelled(
+            f"held upright, marked {degrees}", _turned(degrees), {**SHORT, "aspect": RETURN}, quick=degrees == 90
+        )
+    yield Labelled("upside down, marked 180", _turned(180), {**SHORT, "aspect": ADVISE})
+    yield clip("a card of 3 s", {CARD: RETURN}, card=3, body=5)
+    yield clip("no card", {CARD: RETURN}, card=0, body=8)
+    yield clip("a card that fades in", {}, look="fade=in:0:15")
+    yield clip("a picture at rest from the first to the last", {CARD: RETURN}, card=12, body=0.04)
+
+
+def _turned(degrees: int) -> Callable[[Path], None]:
+    return lambda path: clips.remux(path, "-c:a", "copy", "-metadata:s:v:0", f"rotate={degrees}")
+
+
+def _sounds() -> Iterator[Labelled]:
+    yield remuxed("no sound", {"audio": RETURN}, "-an", *FAST, quick=True)
+    yield remuxed("MP3 in MP4", {"audio": RETURN}, "-c:a", "libmp3lame", "-b:a", "128k", *FAST, quick=True)
+    yield remuxed("AC-3 in MP4", {"audio": RETURN}, "-c:a", "ac3", *FAST)
+    yield remuxed("Opus in MP4", {"audio": RETURN}, "-c:a", "libopus", "-b:a", "128k", *FAST)
+    yield remuxed("PCM in MOV", {"audio": RETURN}, "-c:a", "pcm_s16le", name="微课视频.mov")
+    for rate, says in (("64k", {"audio": ADVISE}), ("320k", {"audio": ADVISE}), ("130k", {})):
+        yield remuxed(f"AAC at {rate}", says, "-c:a", "aac", "-b:a", rate, *FAST)
+    yield remuxed("AAC at 44.1 kHz", {}, *AAC, "-ar", "44100", *FAST)
+    yield remuxed("AAC mono at 128k", {}, *AAC, "-ac", "1", *FAST)
+    yield remuxed("two sound tracks", {}, "-map", "0:v", "-map", "0:a", "-map", "0:a", "-c:a", "copy", *FAST)
+    for id, graph, says in (
+        ("a dead microphone", "volume=0", ADVISE), ("far from the microphone", "volume=-26dB", ADVISE),
+        ("turned up too far", "volume=24dB", ADVISE), ("a little louder", "volume=4dB", ""),
+        ("a little quieter", "volume=-5dB", ""),
+    ):  # fmt: skip
+        label = {**SHORT, "sound": says} if says else SHORT
+        label = {**label, "audio": ADVISE} if graph == "volume=0" else label  # silence takes 2 kbps
+        yield Labelled(id, lambda path, graph=graph: clips.filtered_sound(path, graph), label)
+    fan = "[0:a]aresample=48000[v];anoisesrc=c=brown:a=0.35:r=48000:d=8[n];[v][n]amix=inputs=2:normalize=0"
+    noisy = lambda path: clips.remux(path, "-filter_complex", f"{fan}[a]", "-map", "0:v", "-map", "[a]", *AAC, *FAST)  # noqa: E731
+    yield Labelled("a fan in the room", noisy, {**SHORT, "sound": ADVISE})
+
+
+def _containers() -> Iterator[Labelled]:
+    copy = ("-c:a", "copy")
+    yield remuxed("the index at the end", {}, *copy)
+    yield remuxed("fragmented MP4", {}, *copy, "-movflags", "frag_keyframe+empty_moov")
+    yield Labelled("an edit list: begun in the middle", lambda path: clips.remux(path, *copy, *FAST, before=("-ss", "1.3")),
+                   {**SHORT, CARD: PERSON})  # fmt: skip
+    yield remuxed("MOV", {}, *copy, name="微课视频.mov")
+    for muxer, ending in (("matroska", "mkv"), ("avi", "avi"), ("mpegts", "ts"), ("flv", "flv")):
+        # These containers do not say how many bits the picture takes: no advice on it.
+        for name, says in (("mp4", {"file_type": RETURN}), (ending, {})):
+            label = {"duration": RETURN, **says, **({} if ending in ("mkv", "ts") else {"bitrate": ADVISE})}
+            make = lambda path, muxer=muxer: clips.remux(path, *copy, "-f", muxer)  # noqa: E731
+            yield Labelled(
+                f"{ending} named {name}", make, label, f"微课视频.{name}", quick=(ending, name) == ("mkv", "mp4")
+            )
+    yield remuxed("a phone's 3gp", {}, *copy, "-f", "3gp", name="微课视频.3gp")
+    yield remuxed("MP4 named mkv", {"file_type": RETURN}, *copy, "-f", "mp4", name="微课视频.mkv")
+    yield Labelled("a picture named mp4", copied(clips.slide), {"file_type": RETURN})
+    yield Labelled("text named mp4", lambda path: path.write_text("这不是视频。" * 99) and None, {"looked": PERSON})
+    yield Labelled("sound only", lambda path: clips.ffmpeg("-i", str(clips.base()), "-vn", "-c:a", "copy", str(path)),
+                   {"duration": RETURN, "codec": RETURN})  # fmt: skip
+
+
+def _damage() -> Iterator[Labelled]:
+    last = clips.Clip(mux=())  # the index at the end
+    for kind, recipe in (("index first", Clip()), ("index last", last)):
+        for share in (0.01, 0.5, 0.9, 0.999):
+            yield harmed(f"cut at {share:.1%}, {kind}", harms.cut(share), recipe, quick=share == 0.5)
+    yield Labelled("an empty file", lambda path: path.write_bytes(b"") and None, {"whole": RETURN})
+    yield harmed("a tail of zeros, index first", harms.zero_tail(0.3), quick=True)
+    yield harmed("a tail of zeros, index last", harms.zero_tail(0.3), last)
+    yield harmed("never written, index first", harms.zero_tail(1.0))
+    for share in (0.2, 0.5, 0.8):
+        yield harmed(f"32 KiB of zeros at {share:.0%}", harms.zero(share, 32768), inside=True, quick=share == 0.5)
+    yield harmed("4 KiB of noise in the picture", harms.noise(0.5, 4096), inside=True)
+    yield harmed("no index", harms.without_box(b"moov"))
+    yield harmed("no data", harms.without_box(b"mdat"))
+    yield harmed("the data claims too much", harms.box_size(b"mdat", 0x7FFFFFFF), last)
+    yield harmed("text behind the film", harms.after("后面还有字。".encode() * 500))
+
+
+def harmed(id: str, harm: harms.Harm, recipe: Clip = PLAIN, *, inside: bool = False, quick: bool = False) -> Labelled:
+    """To be returned as not whole, or, when the damage lies `inside`, as a whole file that is damaged."""
+    make = lambda path: harms.harmed(clips.base(recipe), harm, path)  # noqa: E731
+    return Labelled(id, make, {**SHORT, "damage": RETURN} if inside else {"whole": RETURN}, quick=quick)
+
+
+def _sizes() -> Iterator[Labelled]:
+    for id, size, says in (
+        ("10⁹ bytes", GB, {}), ("a byte more than 10⁹", GB + 1, {"size": ADVISE}), ("2³⁰ bytes", GIB, {"size": ADVISE}),
+        ("a byte more than 2³⁰", GIB + 1, {"size": RETURN}),
+    ):  # fmt: skip
+        yield Labelled(id, _grown(size), {**SHORT, **says}, until=Turn.FIRST)
+    for id, size, says in (
+        ("experiment, 3×10⁹ bytes", 3 * GB, {}),
+        ("experiment, over 3 GiB", 3 * GIB + 1, {"size": RETURN}),
+    ):
+        label = {"duration": ADVISE, "bitrate": ADVISE, **says}
+        yield Labelled(id, _grown(size), label, "实验教学视频.mp4", "experiment_video", "experiment", until=Turn.FIRST)
+
+
+def _grown(size: int) -> Callable[[Path], None]:
+    return lambda path: harms.harmed(clips.base(), harms.grown(size), path)
+
+
+def _lengths() -> Iterator[Labelled]:
+    """Films of full length, joined from one clip of eight seconds, 25 frames a second: whole frames only."""
+    for stage, least, most in (("primary", 600, 900), ("junior", 900, 1200)):
+        for seconds, says in (
+            (least - 32, RETURN), (least - 30, ADVISE), (least - 1, ADVISE), (least, ""), (most, ""), (most + 30, ADVISE),
+            (most + 32, RETURN),
+        ):  # fmt: skip
+            label = {"bitrate": ADVISE, **({"duration": says} if says else {})}
+            yield Labelled(f"{stage}: {seconds} s", _lasting(seconds), label, stage=stage, until=Turn.FIRST)
+    for seconds, says in ((2060, ADVISE), (2100, ""), (2700, ""), (2740, ADVISE)):
+        label = {"bitrate": ADVISE, **({"duration": says} if says else {})}
+        yield Labelled(f"experiment: {seconds} s", _lasting(seconds), label, "实验教学视频.mp4", "experiment_video",
+                       "experiment", until=Turn.FIRST)  # fmt: skip
+
+
+def _lasting(seconds: int) -> Callable[[Path], None]:
+    def make(path: Path) -> None:
+        listing = path.with_suffix(".txt")
+        listing.write_text(f"file '{clips.base()}'\n" * (seconds // 8 + 1))
+        clips.ffmpeg("-f", "concat", "-safe", "0", "-i", str(listing), "-t", str(seconds), "-c", "copy", str(path))
+        listing.unlink()
+
+    return make
