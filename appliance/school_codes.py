@@ -1,26 +1,21 @@
-"""交件码, as it is printed for a school: `12-K7QM-4HXP-9TWD`. The number names the school, the rest is the secret.
+"""交件码, as it is printed for a school (`printed_code`).
 
-59 bits by chance, in letters of which none looks like another; kept only as a hash, so a lost paper is replaced
-by a new code, never printed again. Guessing is counted before the code is looked at.
+Kept only as a hash, so a lost paper is replaced by a new code, never printed again. Guessing is counted before the
+code is looked at.
 """
 
 from __future__ import annotations
 
 import functools
-import re
 import secrets
 import time
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-from appliance import journal, passwords
+from appliance import journal, passwords, printed_code
 from appliance.catalog import Catalog, school_codes
 from appliance.errors import NotAllowed, WrongUse
 
-_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-_GROUPS, _GROUP = 3, 4
-_TYPED = re.compile(rf"([0-9]{{1,9}})([{_LETTERS}]{{{_GROUPS * _GROUP}}})")
 LONGEST_NAME = 60  # characters of a school's name; it becomes a folder on the share
 
 
@@ -36,13 +31,13 @@ class Printed:
 def make(catalog: Catalog, school: str, by_user: str) -> Printed:
     """A new code; the school's earlier one ends. Raises `WrongUse` for a name that can be no folder."""
     school = usable_name(school)
-    groups = ["".join(secrets.choice(_LETTERS) for _ in range(_GROUP)) for _ in range(_GROUPS)]
-    hashed = passwords.hash("".join(groups))
+    secret = printed_code.fresh()
+    hashed = passwords.hash(printed_code.plain(secret))
     with catalog.writing() as db:
         number = school_codes.reserve(db, school, by_user)
         school_codes.set_code(db, number, hashed, by_user)
         journal.append(db, "school-code.make", f"school/{school}", {}, actor=by_user)
-    return Printed(number, school, "-".join([str(number), *groups]))
+    return Printed(number, school, f"{number}-{secret}")
 
 
 def usable_name(school: str) -> str:
@@ -59,7 +54,7 @@ def usable_name(school: str) -> str:
 
 def enter(catalog: Catalog, typed: str) -> dict[str, Any]:
     """The school's row. Raises `NotAllowed`, which says why."""
-    number, secret = _parts(typed)
+    number, secret = printed_code.parts(typed)
     now = time.time()
     with catalog.writing() as db:
         row = school_codes.find(db, number)
@@ -73,13 +68,6 @@ def enter(catalog: Catalog, typed: str) -> dict[str, Any]:
     with catalog.writing() as db:
         school_codes.count_success(db, number)
     return row
-
-
-def _parts(typed: str) -> tuple[int, str]:
-    """(number, secret) however the groups were set apart; (0, "") when it is no code."""
-    plain = unicodedata.normalize("NFKC", typed[:80]).upper()  # full-width letters of a Chinese keyboard
-    found = _TYPED.fullmatch("".join(each for each in plain if each.isalnum()))
-    return (int(found[1]), found[2]) if found else (0, "")
 
 
 @functools.cache

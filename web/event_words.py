@@ -24,6 +24,8 @@ KINDS = {f"decide.{kind}": decision.title for kind, decision in DECISIONS.items(
     "session.create": "建立场次", "session.add": "课例排进场次", "session.judges": "评委进场次",
     "session.draw": "抽签", "session.recuse": "评委回避", "session.override": "解除回避", "session.score": "评分",
     "session.vote": "评委表决", "session.close": "场次结束", "school.name": "学校的别名和集团",
+    "judge-code.make": "入场码",
+    "session.declared": "回避申明",
     "publicity.opened": "公示名单",
     "publicity.objection": "公示异议",
     "publicity.answered": "异议结果",
@@ -38,7 +40,7 @@ KINDS = {f"decide.{kind}": decision.title for kind, decision in DECISIONS.items(
 KINDS |= {f"receipt.{status}": f"签发回执：{word.text.removeprefix('上级')}" for status, word in BUNDLES.items()}
 SUBJECTS = {
     "delivery": "投递", "edition": "年度规则", "lesson": "课例", "user": "用户", "peer": "站点", "bundle": "报送包", "store": "存储",
-    "session": "场次", "publicity": "公示", "roster": "名册", "school": "学校", "hand-in": "网页投递", "catalog": "目录库", "epoch": "序号段",
+    "session": "场次", "publicity": "公示", "judge": "入场码", "roster": "名册", "school": "学校", "hand-in": "网页投递", "catalog": "目录库", "epoch": "序号段",
 }  # fmt: skip
 FIELDS = {
     "receipt": "回执号", "reason": "理由", "state": "状态", "role": "类别", "material": "材料", "period": "课时",

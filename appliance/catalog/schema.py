@@ -109,6 +109,28 @@ def two_turns(db: Database) -> None:
     db.conn.execute("alter table media add column share real not null default 1")
 
 
+@migrations()
+def tablets(db: Database) -> None:
+    """评委的平板: entrance codes, declarations, every touch of a sheet, and the comment of a score."""
+    db.conn.execute(
+        "create table judge_code (id integer primary key autoincrement, judge text not null unique references judge,"
+        " code text not null, epoch integer not null default 0, failures integer not null default 0,"
+        " locked_until real not null default 0, made_at text not null, by_user text not null)"
+    )
+    db.conn.execute(
+        "create table declaration (session integer not null references session, judge text not null references judge,"
+        " at text not null, clock text not null, primary key (session, judge))"
+    )
+    db.conn.execute(
+        "create table draft (id integer primary key autoincrement, session integer not null references session,"
+        " lesson integer not null references lesson, judge text not null references judge, client text not null,"
+        " number integer not null, items text not null, comment text not null, at text not null,"
+        " unique (client, number))"
+    )
+    db.conn.execute("create index draft_sheet on draft (session, judge, lesson)")
+    db.conn.execute("alter table score add column comment text not null default ''")
+
+
 _FIRST = """
 create table drop_ (
   id integer primary key, kind text not null, identity text not null, name text not null, path text not null,

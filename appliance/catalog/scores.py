@@ -24,8 +24,9 @@ def versions(db: Database, session: int, lesson: int, judge: str) -> int:
 
 
 def record(
-    db: Database, session: int, lesson: int, judge: str, items: Mapping[str, str], by: str, reason: str, client: str
-) -> dict[str, Any]:
+    db: Database, session: int, lesson: int, judge: str, items: Mapping[str, str], by: str, reason: str, client: str,
+    comment: str = "",
+) -> dict[str, Any]:  # fmt: skip
     """Bound to what the session put before the judges (`session_lesson`). The row as recorded."""
     bound = next(
         db.query(
@@ -37,7 +38,7 @@ def record(
         "session": session, "lesson": lesson, "judge": judge,
         "version": versions(db, session, lesson, judge) + 1,
         "items": json.dumps(items, ensure_ascii=False, sort_keys=True), **bound, "by_user": by, "reason": reason,
-        "client": client or None, "at": moment.wall, "clock": moment.quality,
+        "client": client or None, "comment": comment, "at": moment.wall, "clock": moment.quality,
     }  # fmt: skip
     return _score({**row, "id": int(db.table("score").insert(row).last_pk or 0)})
 

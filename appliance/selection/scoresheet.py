@@ -23,6 +23,7 @@ def record(
     by: str,
     reason: str = "",
     client: str = "",
+    comment: str = "",
 ) -> dict[str, Any]:
     """One transaction: the score and its journal entry, or neither. Sent again under the same `client` id, or with
     the very same points, it is the score that is there already. A correction is a new version and needs a reason.
@@ -47,7 +48,7 @@ def record(
             return old
         if scores.versions(db, session, no, judge) and not reason.strip():
             raise NotAllowed(f"{judge}已经给第 {no} 号打过分", remedy="要更正请用 --reason 写明理由")
-        made = scores.record(db, session, no, judge, items, by, reason.strip(), client)
+        made = scores.record(db, session, no, judge, items, by, reason.strip(), client, comment)
         # The points stay out of the journal: its page is open to read before the session is closed.
         digest = hashlib.sha256(json.dumps(made, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
         data = {"judge": judge, "lesson": no, "version": made["version"], "sha256": digest, "reason": reason.strip()}

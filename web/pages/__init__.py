@@ -64,6 +64,7 @@ PAGES = (
     Page("help", "/help", "帮助", ALL, menu=True),
     Page("hand_in", "/hand-in", "投递", PUBLIC),
     Page("packer", "/packer", "学校打包器", PUBLIC),
+    Page("judge", "/judge", "评委打分", PUBLIC),
     Page("notice", "/notice", "公示名单", PUBLIC),
     Page("templates", "/templates", "模板", PUBLIC),
     Page("login", "/login", "登录", PUBLIC),

@@ -1,0 +1,116 @@
+"""评委的平板: what a judge sees and sends. No name of a teacher or school, no other judge's score, passes here.
+
+1. The judge declares (回避): whom they coached and who is kin; conflicts block lessons with their reason.
+2. Every touch of a sheet is kept (`drafts`), also a half-filled one.
+3. Submitted, a whole sheet becomes a score (`scoresheet`); from then on it is read only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from appliance import journal
+from appliance.catalog import Catalog, drafts, panels, scores, sessions
+from appliance.errors import NotAllowed, NotFound, WrongUse
+from appliance.rules.edition import Edition
+from appliance.selection import levels, recusal, rubric, scoresheet, sheet, terms, trial
+
+_LONGEST = 2000  # characters of a comment
+_BLIND = ("no", "title", "place")
+
+
+def mine(catalog: Catalog, judge: str) -> list[dict[str, Any]]:
+    """The sessions that this judge sits in, each with its lessons: state is scored, draft, open or recused."""
+    db = catalog.db
+    found = [
+        row for row in sessions.everything(db) if judge in {one["name"] for one in panels.judges_of(db, row["id"])}
+    ]
+    return [
+        {**row, "declared": drafts.declared(db, row["id"], judge), "cards": cards(catalog, row["id"], judge)}
+        for row in found
+    ]
+
+
+def cards(catalog: Catalog, session: int, judge: str) -> list[dict[str, Any]]:
+    db = catalog.db
+    recusals, begun = panels.recusals_of(db, session), drafts.newest(db, session, judge)
+    done = {row["lesson"] for row in scores.of_session(db, session) if row["judge"] == judge}
+    return [
+        {name: each[name] for name in _BLIND}
+        | {"why": sheet.recused_judges(recusals, each["no"]).get(judge, "")}
+        | {"state": "scored" if each["no"] in done else "draft" if each["no"] in begun else "open"}
+        for each in sessions.lessons_of(db, session)
+    ]
+
+
+def declare(catalog: Catalog, session: int, judge: str, coached: list[str], kin: list[str]) -> None:
+    """Raises `NotFound`, `NotAllowed`."""
+    with catalog.writing() as db:
+        trial.require_open(db, session)
+        row = panels.judge_of(db, session, judge)
+        panels.save_judge(db, judge, row["school"], [], coached, kin)
+        drafts.declare(db, session, judge)
+        for one in sessions.open_ones(db):
+            recusal.refresh(db, one)
+        data = {"judge": judge, "coached": coached, "kin": kin}
+        journal.append(db, "session.declared", f"session/{session}", data, actor=judge)
+
+
+def card(catalog: Catalog, session: int, no: int, judge: str) -> dict[str, Any]:
+    """Raises `NotFound` for a lesson or session that is not this judge's, `NotAllowed` before the declaration."""
+    panels.judge_of(catalog.db, session, judge)
+    if not drafts.declared(catalog.db, session, judge):
+        raise NotAllowed("请先作回避申明", remedy="请回到我的课例")
+    found = next((one for one in cards(catalog, session, judge) if one["no"] == no), None)
+    if found is None:
+        raise NotFound(f"第 {session} 场没有第 {no} 号课例")
+    return found
+
+
+def touch(
+    catalog: Catalog, session: int, no: int, judge: str, client: str, number: int, items: Mapping[str, str], comment: str
+) -> None:  # fmt: skip
+    """Keeps a sheet as it is now. Raises `NotFound`, `NotAllowed` (recused, submitted, closed), `WrongUse`."""
+    _open_card(catalog, session, no, judge)
+    if not client or len(client) > 60 or not 0 <= number < 2**31:
+        raise WrongUse("这次改动没有编号")
+    points(items)
+    with catalog.writing() as db:
+        trial.require_open(db, session)
+        drafts.add(db, session, no, judge, client, number, dict(items), comment[:_LONGEST])
+
+
+def submit(
+    catalog: Catalog, edition: Edition, session: int, no: int, judge: str, client: str, items: Mapping[str, str],
+    comment: str,
+) -> None:  # fmt: skip
+    """Raises as `touch`; `WrongUse` lists every gap. Sent again under the same id it changes nothing."""
+    if scores.by_client(catalog.db, client) is None:
+        _open_card(catalog, session, no, judge)
+    row = sessions.by_id(catalog.db, session)
+    scale, how, given = rubric.from_data(row["rubric"]), terms.from_data(row["terms"]), points(items)
+    wants = levels.needs_comment(scale, given, how.step, edition.selection)
+    if wants and not comment.strip():
+        raise WrongUse(f"{'、'.join(wants)}在最高或最低一档，要写评语", effect="还没有交", remedy="请写一两句再交")
+    scoresheet.record(catalog, session, no, judge, given, judge, client=client, comment=comment.strip()[:_LONGEST])
+
+
+def points(items: Mapping[str, str]) -> dict[str, Decimal]:
+    """Raises `WrongUse` for what is no plain number."""
+    try:
+        given = {str(name)[:40]: Decimal(value) for name, value in items.items() if value != ""}
+    except (InvalidOperation, TypeError, ValueError) as error:
+        raise WrongUse("得分要写数") from error
+    if len(given) > 100 or not all(value.is_finite() and abs(value) < 1000 for value in given.values()):
+        raise WrongUse("得分要写数")
+    return given
+
+
+def _open_card(catalog: Catalog, session: int, no: int, judge: str) -> None:
+    found = card(catalog, session, no, judge)
+    if found["why"]:
+        raise NotAllowed(f"这节课要回避：{found['why']}", remedy="请打下一节")
+    if found["state"] == "scored":
+        raise NotAllowed("这节课已经交了，不能再改", remedy="确实要更正的，请组长写明理由后改")

@@ -1,0 +1,28 @@
+// Sheets on this tablet: one record each in IndexedDB, {key, client, number, items, comment, saved}. `number` counts
+// the touches, `saved` is the last one that the box has. A touch is safe once `put` has resolved.
+"use strict";
+
+const sheets = (function () {
+  const opened = new Promise((good, bad) => {
+    const asked = indexedDB.open("lessonbox", 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore("sheets", { keyPath: "key" });
+    asked.onsuccess = () => good(asked.result);
+    asked.onerror = () => bad(asked.error);
+  });
+
+  function done(mode, act) {
+    return opened.then((db) => new Promise((good, bad) => {
+      const deal = db.transaction("sheets", mode, { durability: "strict" });
+      const asked = act(deal.objectStore("sheets"));
+      deal.oncomplete = () => good(asked.result);
+      deal.onerror = deal.onabort = () => bad(deal.error);
+    }));
+  }
+
+  return {
+    get: (key) => done("readonly", (store) => store.get(key)),
+    all: () => done("readonly", (store) => store.getAll()),
+    put: (record) => done("readwrite", (store) => store.put(record)),
+    remove: (key) => done("readwrite", (store) => store.delete(key)),
+  };
+})();
