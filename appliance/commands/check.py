@@ -25,6 +25,7 @@ from appliance.reports.shown import shown
 from appliance.rules import engine
 from appliance.rules.edition import Edition
 from appliance.rules.load import load
+from appliance.selection import checklist
 from appliance.station import Settings
 
 FORM = "提交单.json"
@@ -152,7 +153,8 @@ def _checked(guess: LessonGuess, group: Group, phase: str | None, edition: Editi
     materials = tuple(_measured(material, paths) for material in guess.materials)
     asked = Phase(phase) if phase else _phase(materials, edition)
     findings = engine.check(LessonFacts(guess.identity, asked, materials), edition)
-    return of_parts(guess.identity, asked, engine.verdict(findings), materials, findings)
+    said = of_parts(guess.identity, asked, engine.verdict(findings), materials, findings)
+    return said | {"checklist": checklist.as_json(checklist.unanswered(edition, guess.identity, asked))}
 
 
 def _measured(material: Material, paths: Mapping[str, Path]) -> Material:

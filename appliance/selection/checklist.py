@@ -58,6 +58,11 @@ def items(edition: Edition, lesson: Lesson, newest: Mapping[str, Mapping[str, An
     return [_item(one, newest.get(one.clause)) for one in questions(edition, lesson.identity, lesson.phase)]
 
 
+def unanswered(edition: Edition, identity: Identity, phase: Phase) -> list[Item]:
+    """For files that nobody has handed in yet."""
+    return [_item(one, None) for one in questions(edition, identity, phase)]
+
+
 def of_lesson(db: Database, edition: Edition, lesson: Lesson) -> list[Item]:
     return items(edition, lesson, ticks.newest(db, [lesson.no])[lesson.no])
 

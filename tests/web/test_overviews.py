@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from appliance.catalog import incomplete
 from tests.web import office
 from tests.web.conftest import Visitor
 
@@ -42,6 +43,17 @@ def test_the_overview_is_filtered(visitor, query, counted):
 def test_a_lesson_that_is_out_owes_nothing(visitor, office_station):
     office_station.catalog().db.execute("update lesson set state = 'rejected' where no = 1")
     assert tally(visitor("clerk").get("/missing").get_data(as_text=True)) == ["3", "3", "3", "1"]
+
+
+def test_a_half_file_is_told_apart_from_a_missing_one_until_it_is_mended(visitor, office_station):
+    db = office_station.catalog().db
+    lesson = next(db.query("select no, revision from lesson where no = 1"))
+    entry = next(db.query("select id from entry where fate = 'quarantined' and delivery = 1"))["id"]
+    incomplete.add(db, entry, 1, lesson["revision"], "exercises", 1)
+    someone = visitor("clerk")
+    assert someone.get("/missing").get_data(as_text=True).count("不完整</span>") == 2  # the cell and the legend
+    db.execute("update incomplete set role = 'plan'")  # whole, as the other materials say
+    assert someone.get("/missing").get_data(as_text=True).count("不完整</span>") == 1
 
 
 @pytest.mark.clause("W2")

@@ -23,6 +23,10 @@ FATES = {
     "已收": "文件已存好", "已收过": "与以前收过的内容完全相同，回执号不变",
     "已隔离": "文件打不开或不完整，原样保留，没有算作材料", "未收": "系统文件、快捷方式等，不是材料",
 }  # fmt: skip
+CELLS = {
+    "齐": "要交的都有了", "缺": "必须交的还没有", "不完整": "来过一个拷了一半的文件，请重新拷",
+    "以后补": "现在可以先不交，定为人选后要补", "可不交": "交不交都可以", "现在不用交": "这一阶段不收",
+}  # fmt: skip
 
 
 @page.get("/help")
@@ -31,5 +35,5 @@ def show() -> str:
     fates = [(word, FATES[word.text]) for word in words.FATES.values()]
     return render_template(
         BY_NAME["help"].template, big=BIG, verdicts=verdicts, fates=fates,
-        lessons=list(words.LESSONS.values()), bundles=list(words.BUNDLES.values()),
+        cells=[(word, CELLS[word.text]) for word in words.CELLS.values()], lessons=list(words.LESSONS.values()), bundles=list(words.BUNDLES.values()),
     )  # fmt: skip
