@@ -93,6 +93,7 @@ def tools() -> dict[str, str]:
         "probes": VERSION,
         "pymediainfo": importlib.metadata.version("pymediainfo"),
         "pypdfium2": importlib.metadata.version("pypdfium2"),
+        "olefile": importlib.metadata.version("olefile"),
         "defusedxml": importlib.metadata.version("defusedxml"),
         "ffmpeg": _ffmpeg(),
         "rapidocr": _version("rapidocr"),

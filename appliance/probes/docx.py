@@ -10,7 +10,8 @@ import zipfile
 from typing import Any
 
 from appliance.probes.docx_body import Body
-from appliance.probes.headings import Headings
+from appliance.probes.headings import Headings, is_heading_style
+from appliance.probes.outside import of_document
 from appliance.probes.xml_walk import attribute, local, walk
 
 _MOST_BYTES = 16 << 20  # the longest real plans have 3 MB; a Pi 4 reads this in the time allowed
@@ -18,13 +19,15 @@ _MOST_STYLES = 4 << 20
 
 
 def look(archive: zipfile.ZipFile) -> dict[str, Any]:
-    """`{"headings": [{"text", "shape"}], "text_chars", "pictures", "signs", "cut"}`; `cut`: too long, not read to the end."""
+    """`{"headings": [{"text", "shape", "at"}], "text_chars", "extent", "images", "banners", "signs", "outside":
+    [{"what": template|picture|object, "target"}], "cut"}`; `cut`: too long, not read to the end."""
     headings = Headings()
     body = Body(headings, _heading_styles(archive))
     complete = walk(archive, "word/document.xml", body, _MOST_BYTES)
     return {
-        "headings": headings.rows, "text_chars": headings.characters, "pictures": body.pictures,
-        "signs": body.signs.rows,
+        "headings": headings.rows, "text_chars": headings.characters, "extent": headings.extent,
+        "images": body.pictures, "banners": body.banners, "signs": body.signs.rows,
+        "outside": of_document(archive, body.linked),
         "cut": not complete or headings.full,
     }  # fmt: skip
 
@@ -40,7 +43,7 @@ class _Styles:
         name = local(tag)
         if name == "style":
             self._id = attribute(attributes, "styleId")
-        elif name == "outlineLvl" or (name == "name" and _is_heading(attribute(attributes, "val"))):
+        elif name == "outlineLvl" or (name == "name" and is_heading_style(attribute(attributes, "val"))):
             self.ids.add(self._id)
 
     def end(self, tag: str) -> None: ...
@@ -48,10 +51,6 @@ class _Styles:
     def data(self, text: str) -> None: ...
 
     def close(self) -> None: ...
-
-
-def _is_heading(name: str) -> bool:
-    return name.lower().startswith(("heading", "title", "subtitle", "标题", "副标题"))
 
 
 def _heading_styles(archive: zipfile.ZipFile) -> set[str]:

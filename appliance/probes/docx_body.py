@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from appliance.probes.headings import Headings
@@ -11,14 +12,17 @@ from appliance.probes.xml_walk import attribute, local
 # What stands inside these is not shown: removed text, where moved text came from, formats as they were before,
 # and the second copy of a text box for older programs.
 _UNSEEN = frozenset(("del", "moveFrom", "rPrChange", "pPrChange", "Fallback", "instrText"))
+_STYLE_HEIGHT = re.compile(r"(?:^|;)height:(\d{1,5}(?:\.\d{1,5})?)pt")
+_LOW_CM = 2.5
 _OFF = ("0", "false", "off", "none")
 
 
 @dataclass
 class Paragraph:
-    """`runs`: (text, bold) in order; a line break is a newline."""
+    """`runs`: (text, bold) in order; a line break is a newline. `banners`: its pictures as low as a line of type."""
 
     runs: list[tuple[str, bool]] = field(default_factory=list)
+    banners: int = 0
     style: str = ""
     outlined: bool = False
     numbered: bool = False
@@ -35,6 +39,9 @@ class Body:
 
     def __init__(self, headings: Headings, heading_styles: set[str]) -> None:
         self.pictures = 0
+        self.banners = 0  # paragraphs of nothing but a low picture: a heading may stand in it
+        self.linked: list[str] = []  # relation ids of pictures of which no copy lies in the file
+        self._height: float | None = None  # of the picture that comes next, cm
         self.signs = Signs()
         self._number = 0  # of the paragraph, the empty ones left out
         self._headings = headings
@@ -61,10 +68,24 @@ class Body:
             self._in_paragraph_format += 1
         elif name == "t":
             self._in_text = _is_word(tag)
+        elif name in ("extent", "shape"):
+            self._height = _height(name, attributes)
         elif name in ("blip", "imagedata"):
-            self.pictures += 1
+            self._picture(name, attributes)
+        elif name == "oMath":
+            self._headings.no_text()
         else:
             self._format(name, attribute(attributes, "val"))
+
+    def _picture(self, name: str, attributes: dict[str, str]) -> None:
+        self.pictures += 1
+        self._headings.no_text()
+        if self._paragraphs and (self._height is None or self._height <= _LOW_CM):
+            self._paragraphs[-1].banners += 1
+        copy, link = ("embed", "link") if name == "blip" else ("id", "href")
+        if (target := attribute(attributes, link)) and not attribute(attributes, copy):
+            self.linked.append(target)
+        self._height = None
 
     def _format(self, name: str, value: str) -> None:
         if self._in_paragraph_format and self._paragraphs:
@@ -111,11 +132,21 @@ class Body:
         self._headings.paragraph(paragraph.runs, styled, paragraph.numbered)
         shown = "".join(text for text, _ in paragraph.runs)
         self._number += bool(shown.strip())
+        self.banners += bool(paragraph.banners and not shown.strip())
         self.signs.see(shown, self._number)
         if self._cells:
             self._cells[-1].extend(text for text, _ in paragraph.runs)
 
     def close(self) -> None: ...
+
+
+def _height(name: str, attributes: dict[str, str]) -> float | None:
+    """In cm, of a drawing (EMU) or of an older shape (its style, in points); `None` when it does not say."""
+    if name == "extent":
+        value = attribute(attributes, "cy")
+        return int(value) / 360_000 if value.isdecimal() and len(value) < 12 else None
+    found = _STYLE_HEIGHT.search(attribute(attributes, "style"))
+    return float(found[1]) * 2.54 / 72 if found else None
 
 
 def _is_word(tag: str) -> bool:

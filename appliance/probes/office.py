@@ -11,13 +11,13 @@ from typing import Any, BinaryIO
 
 from defusedxml.common import DefusedXmlException
 
-from appliance.probes import docx, pptx
+from appliance.probes import docx, pptx, xlsx
 
 _MOST_PARTS = 10_000
 _MAINS: tuple[tuple[str, str, Callable[[zipfile.ZipFile], dict[str, Any]]], ...] = (
     ("word/document.xml", "docx", docx.look),
     ("ppt/presentation.xml", "pptx", pptx.look),
-    ("xl/workbook.xml", "xlsx", lambda _: {}),
+    ("xl/workbook.xml", "xlsx", xlsx.look),
 )
 
 
@@ -27,7 +27,7 @@ def look(file: BinaryIO, size: int) -> dict[str, Any]:
         with zipfile.ZipFile(file) as archive:
             return _inside(archive)
     except DefusedXmlException:
-        return {"undetermined": "文档里有不该有的外部声明，为了安全没有读"}
+        return {"undetermined": "里面有不该有的外部声明，为了安全没有读", "cause": "declared"}
     except (
         zipfile.BadZipFile,
         NotImplementedError,
@@ -48,7 +48,7 @@ def look(file: BinaryIO, size: int) -> dict[str, Any]:
 def _inside(archive: zipfile.ZipFile) -> dict[str, Any]:
     parts = archive.infolist()
     if len(parts) > _MOST_PARTS:
-        return {"undetermined": f"里面有 {len(parts)} 个部件，太多了，没有读"}
+        return {"undetermined": f"里面有 {len(parts)} 个部件，太多了，没有读", "cause": "large"}
     names = {part.filename for part in parts}
     for main, kind, walk in _MAINS:
         if main in names:

@@ -46,6 +46,10 @@ def _without_frame_table(media: Media) -> bool:
     return _whole_picture(media) and not media["video"].get("intervals")
 
 
+def _deck_with_films(media: Media) -> bool:
+    return bool(media.get("embedded"))
+
+
 # Address space: ffmpeg with one thread decodes 1080p H.264 and H.265 within 300 MB of it (80 MB resident).
 # Reading (card, words): 580 MB of it, of which 330–370 MB resident. Sound: a class of 45 minutes takes 18 s on x86-64, eight times that on a Pi 4.
 LOOKS: tuple[Look, ...] = (
@@ -58,6 +62,7 @@ LOOKS: tuple[Look, ...] = (
     Look("packets", "appliance.probes.packets", Bounds(512 * _MB, 120, 240), Turn.FIRST, _without_frame_table),
     Look("nal", "appliance.probes.nal", Bounds(512 * _MB, 120, 600), Turn.FULL, _whole_picture),
     Look("opening", "appliance.probes.opening", Bounds(512 * _MB, 60, 120), Turn.FULL, _film),
+    Look("films", "appliance.probes.films", Bounds(256 * _MB, 30, 60), Turn.FULL, _deck_with_films),
     Look("card", "appliance.probes.card", Bounds(1024 * _MB, 90, 240), Turn.FULL, _whole_picture),
     Look("sound", "appliance.probes.sound", Bounds(512 * _MB, 240, 480), Turn.FULL, _whole_sound),
     Look("words", "appliance.probes.words", Bounds(1024 * _MB, 300, 600), Turn.FULL, _whole_picture),

@@ -19,7 +19,7 @@ def cell(*texts: str) -> str:
 
 
 def headings(media: dict) -> list[tuple[str, str]]:
-    return [(row["text"], row["shape"]) for row in media["headings"]]
+    return [(row["text"], row["shape"]) for row in media["headings"] if row["shape"] != "line"]
 
 
 BODY = "学生经历操作、比较、交流的全部过程，能够用自己的话说清楚为什么这样做，并且愿意和同伴分享自己的发现与收获。"
@@ -56,7 +56,7 @@ def test_a_label_set_one_character_a_line_is_one_cell(make_docx) -> None:
 @pytest.mark.clause("D1")
 def test_a_document_of_pictures_has_pictures_and_no_text(make_docx) -> None:
     media = probe(make_docx("<w:p><w:r><w:drawing><w:blip/></w:drawing></w:r></w:p>"))
-    assert (media["kind"], media["text_chars"], media["pictures"]) == ("docx", 0, 1)
+    assert (media["kind"], media["text_chars"], media["images"]) == ("docx", 0, 1)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_document_of_pictures_has_pictures_and_no_text(make_docx) -> None:
 )
 def test_a_dtd_is_refused_wherever_it_stands(make_docx, preamble: str) -> None:
     media = probe(make_docx(paragraph("教学目标"), preamble=preamble))
-    assert media["undetermined"] == "文档里有不该有的外部声明，为了安全没有读"
+    assert media["undetermined"] == "里面有不该有的外部声明，为了安全没有读"
 
 
 def test_a_document_without_end_is_read_to_a_bound_and_says_that_it_is_cut(make_docx) -> None:
@@ -81,20 +81,6 @@ def test_a_document_without_end_is_read_to_a_bound_and_says_that_it_is_cut(make_
 def test_broken_xml_is_not_whole(make_docx) -> None:
     assert probe(make_docx("<w:p><w:r>"))["whole"] == {
         "ok": False, "says": "里面的内容读不出来，文件可能损坏",
-    }  # fmt: skip
-
-
-def test_a_document_locked_by_password_and_an_old_one_are_told_apart(tmp_path: Path) -> None:
-    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
-    kinds = {}
-    for stream in ("EncryptedPackage", "WordDocument", "PowerPoint Document"):
-        path = tmp_path / "a.docx"
-        path.write_bytes(head + stream.encode("utf-16-le") + bytes(100))
-        media = probe(path)
-        kinds[stream] = (media["kind"], media["type"], media["encrypted"])
-    assert kinds == {
-        "EncryptedPackage": ("ole", "ole", True), "WordDocument": ("ole", "doc", False),
-        "PowerPoint Document": ("ole", "ppt", False),
     }  # fmt: skip
 
 

@@ -61,9 +61,9 @@ def deck(path: Path) -> Path:
 @pytest.mark.clause("C1", "C2", "E9", "G7")
 def test_a_deck_tells_its_links_maps_sizes_and_signs_by_slide(tmp_path: Path) -> None:
     media = probe(deck(tmp_path / "a.pptx"))
-    names = ("slides", "apart", "maps", "credited", "small_pt", "small_place", "signs", "macros")
+    names = ("slides", "apart", "maps", "credits", "small_pt", "small_place", "signs", "macros")
     assert {name: media[name] for name in names} == {
-        "slides": 2, "apart": [{"place": 2, "target": "实验.mp4", "outside": True}], "maps": [2], "credited": False,
+        "slides": 2, "apart": [{"place": 2, "target": "实验.mp4", "outside": True}], "maps": [2], "credits": [],
         "small_pt": 12.0, "small_place": 2, "signs": [{"kind": "word", "text": "扫码", "place": 2}], "macros": False,
     }  # fmt: skip
 

@@ -20,9 +20,9 @@ SECTIONS = ("一、教学目标", "理解分数的含义。", "二、教学内�
     ("data", "said"),
     [
         (pdf(SECTIONS), []),
-        (pdf(SECTIONS[:3]), [("plan-sections", "在 PDF“教案.pdf”里没认出“教学过程”", "needs a person")]),
+        (pdf(SECTIONS[:3]), [("plan-sections", "在“教案.pdf”里没认出“教学过程”", "needs a person")]),
         (pdf(["前言", "后记"]), [("plan-sections", "在“教案.pdf”里认不出要求的任何一部分", "needs a person")]),
-        (pdf([]), [("has-text", "“教案.pdf”里没有文字，看来是扫描的", "needs a person")]),
+        (pdf([]), [("has-text", "“教案.pdf”里几乎没有文字，看来是扫描的", "needs a person")]),
         (pdf(SECTIONS, LOCKED), [("has-text", "“教案.pdf”设了密码，打不开", "fail")]),
         (pdf(SECTIONS)[:-8], [("whole", "“教案.pdf”打不开或不完整：PDF 不完整，缺少结尾", "fail")]),
         (b"%PDF-1.7\nnothing\nstartxref\n9\n%%EOF", [("looked", "没能检查“教案.pdf”：PDF 里面的内容读不出来", "undetermined")]),

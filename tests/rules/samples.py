@@ -8,11 +8,14 @@ from typing import Any
 
 from appliance.model import Identity, LessonFacts, Material, Phase
 
-DOCX = {"kind": "docx", "type": "docx", "text_chars": 900, "pictures": 0, "cut": False}
+DOCX = {"kind": "docx", "type": "docx", "text_chars": 900, "images": 0, "cut": False}
 PPTX = {"kind": "pptx", "type": "pptx", "slides": 12}
 PNG = {"kind": "image", "type": "png"}
 PDF = {"kind": "pdf", "type": "pdf"}
-OLE = {"kind": "ole", "type": "doc", "encrypted": False}
+OLE = {**DOCX, "kind": "ole", "type": "doc", "encrypted": False}
+OLD_DECK = {"kind": "ole", "type": "ppt", "encrypted": False, "slides": 9}
+XLSX = {"kind": "xlsx", "type": "xlsx", "text_chars": 300, "cut": False}
+XLS = {**XLSX, "kind": "ole", "type": "xls", "encrypted": False}
 LOCKED = {"kind": "ole", "type": "ole", "encrypted": True}
 NOWHERE: dict[str, Any] = {"count": 0, "at": []}
 MKV = {"kind": "video", "type": "mkv"}
@@ -68,6 +71,15 @@ def video(seconds: float, **changes: Any) -> dict[str, Any]:
 
 def headings(*names: str, shape: str = "style") -> dict[str, Any]:
     return {**DOCX, "headings": [{"text": name, "shape": shape} for name in names]}
+
+
+def parts(*rows: tuple[str, int]) -> dict[str, Any]:
+    """(heading, characters below it) in order, as the probe measures a document."""
+    at, found = 0, []
+    for name, below in rows:
+        found.append({"text": name, "shape": "style", "at": at})
+        at += len(name) + below
+    return {**DOCX, "headings": found, "text_chars": at, "extent": at}
 
 
 def complete(category: str = "subject", stage: str = "primary") -> LessonFacts:

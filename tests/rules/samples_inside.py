@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.rules.samples import DOCX, PDF, PPTX, Sample, complete, headings, with_media
+from tests.rules.samples import DOCX, OLD_DECK, OLE, PDF, PPTX, XLS, XLSX, Sample, complete, headings, with_media
 
 PHONE = {"kind": "phone", "text": "13800000000", "place": 7}
 AD = {"kind": "url", "text": "www.example.com/x", "place": 2}
@@ -14,13 +14,20 @@ FALSE_FRIEND = {"kind": "url", "text": "https://smartedu.cn.example.com", "place
 
 def samples() -> Iterator[Sample]:
     good, trial = complete(), complete("experiment")
-    for rule, role, media in (("macros", "plan", DOCX), ("macros-slides", "slides", PPTX)):
+    for rule, role, media in (("macros", "plan", DOCX), ("macros", "plan", OLE), ("macros-slides", "slides", PPTX)):
         yield Sample(rule, (), good, "none")
         yield Sample(rule, ("there",), with_media(good, role, {**media, "macros": True}), "a program inside")
     plan = headings("教学目标", "教学内容", "教学过程")
     yield Sample("advertising", (), good, "none")
     yield Sample("advertising", (), with_media(good, "plan", {**plan, "signs": [PLATFORM]}), "the state's platform")
-    for role, media, sign in (("plan", plan, PHONE), ("slides", PPTX, AD), ("plan", {**plan, **PDF}, FALSE_FRIEND)):
+    for role, media, sign in (
+        ("plan", plan, PHONE),
+        ("slides", PPTX, AD),
+        ("plan", {**plan, **OLE}, AD),
+        ("slides", OLD_DECK, AD),
+        ("exercises", XLSX, {**AD, "place": 0}),
+        ("plan", {**plan, **PDF}, FALSE_FRIEND),
+    ):
         facts = with_media(good, role, {**media, "signs": [sign]})
         yield Sample("advertising", ("found",), facts, f"{media['kind']}: {sign['text']}")
     yield Sample(
@@ -29,11 +36,57 @@ def samples() -> Iterator[Sample]:
     away = [{"place": 3, "target": "实验.mp4", "outside": True}]
     yield Sample("slides-media", (), good, "all in it")
     yield Sample("slides-media", ("missing",), with_media(good, "slides", {**PPTX, "apart": away}), "a linked film")
-    mapped = {**PPTX, "maps": [4], "credited": False}
+    yield Sample(
+        "slides-media", ("missing",), with_media(good, "slides", {**OLD_DECK, "apart": away}), "in an old deck"
+    )
+    mapped = {**PPTX, "maps": [4], "credits": []}
     yield Sample("slides-maps", (), good, "no map")
     yield Sample("slides-maps", ("uncredited",), with_media(good, "slides", mapped), "a map without its source")
-    yield Sample("slides-maps", (), with_media(good, "slides", {**mapped, "credited": True}), "a map with its source")
+    for credit, cases in (
+        ("地图出自 地理（义务教育教科书，人民教育出版社，2024年版，第 12 页）", ()),
+        ("地图出自《中国历史》，人教社，七年级上册2024版，P12", ()),
+        ("地图出自 历史（人民教育出版社，第 8 页）", ("form",)),
+        ("地图出自网络", ("form",)),
+    ):
+        media = {**mapped, "credits": [{"place": 4, "text": credit}]}
+        yield Sample("slides-maps", cases, with_media(good, "slides", media), credit)
+    yield from _films()
+    yield from _outside()
     yield Sample("slides-type", (), with_media(trial, "slides", {**PPTX, "small_pt": 28.0, "small_place": 2}), "large")
     yield Sample(
         "slides-type", ("small",), with_media(trial, "slides", {**PPTX, "small_pt": 12.0, "small_place": 2}), "12 pt"
     )
+
+
+def _films() -> Iterator[Sample]:
+    deck = {**PPTX, "embedded": [{"place": 3, "part": "ppt/media/media1.mp4"}]}
+    yield Sample("slides-films", (), with_media(complete(), "slides", PPTX), "no film")
+    for film, cases in (
+        ({"format": "mp4", "video": "H.264", "audio": "AAC"}, ()),
+        ({"format": "mp4", "video": "H.264"}, ()),
+        ({"format": "wav"}, ()),
+        ({"format": "mp4", "video": "H.265", "audio": "AAC"}, ("doubtful",)),
+        ({"format": "mp4", "video": "H.264", "audio": "AC-3"}, ("doubtful",)),
+        ({"format": "mp4", "doubt": "不完整"}, ("doubtful",)),
+        ({"format": "wmv"}, ("doubtful",)),
+        ({"format": ""}, ("doubtful",)),
+    ):
+        media = {**deck, "films": {"parts": {"ppt/media/media1.mp4": film}}}
+        yield Sample(
+            "slides-films", cases, with_media(complete(), "slides", media), " ".join(film.values()) or "unknown"
+        )
+    for films in ({}, {"films": {"undetermined": "课件里的视频读不出来"}}):
+        yield Sample("slides-films", ("undetermined",), with_media(complete(), "slides", {**deck, **films}), str(films))
+
+
+def _outside() -> Iterator[Sample]:
+    good = complete()
+    for rule, role, kinds in (("outside", "plan", (DOCX, OLE)), ("outside-slides", "slides", (PPTX, OLD_DECK))):
+        yield Sample(rule, (), good, "all in it")
+        for what, case in (("template", "template"), ("picture", "picture"), ("object", "object")):
+            for media in kinds:
+                calls = {**media, "outside": [{"what": what, "target": "甲.dotm"}]}
+                yield Sample(rule, (case,), with_media(good, role, calls), f"{media['type']}: {what}")
+    for media in (XLSX, XLS):
+        calls = {**media, "outside": [{"what": "sheet", "target": ""}] * 2}
+        yield Sample("outside", ("object",), with_media(good, "exercises", calls), f"{media['type']}: another workbook")

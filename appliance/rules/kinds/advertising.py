@@ -11,15 +11,15 @@ from appliance.rules.edition import Edition, Rule
 from appliance.rules.looking import called, length, measured
 from appliance.rules.remark import Kind, Remark, undetermined
 
-_UNIT = {"docx": "段", "pptx": "页", "pdf": "页"}
+_UNIT = {"docx": "段", "doc": "段", "pptx": "页", "ppt": "页", "pdf": "页"}  # a workbook tells no place
+_KINDS = ("docx", "pptx", "pdf", "xlsx", "ole")
 _SHOWN = 3
 
 
 def judge(rule: Rule, facts: LessonFacts, edition: Edition) -> Iterator[Remark]:
-    for material, media in measured(rule, facts, *_UNIT):
-        places = [
-            (f"第 {sign['place']} {_UNIT[media['kind']]}", sign["text"]) for sign in _foreign(media, rule)
-        ]  # fmt: skip
+    for material, media in measured(rule, facts, *_KINDS):
+        unit = _UNIT.get(str(media.get("type") or media["kind"]), "")
+        places = [(_where(sign, unit), sign["text"]) for sign in _foreign(media, rule)]
         if places:
             fields = {"file": called(material), "signs": _shown(places)}
             yield Remark("found", material.name, f"{len(places)} 处", "没有广告", fields)
@@ -53,6 +53,10 @@ def _foreign(media: Mapping[str, Any], rule: Rule) -> list[Mapping[str, Any]]:
 def _shown(places: Sequence[tuple[str, Any]]) -> str:
     rest = f" 等 {len(places)} 处" if len(places) > _SHOWN else ""
     return "；".join(f"{place}“{text}”" for place, text in places[:_SHOWN]) + rest
+
+
+def _where(sign: Mapping[str, Any], unit: str) -> str:
+    return f"第 {sign['place']} {unit}" if unit and sign["place"] else ""
 
 
 def _allowed(sign: Mapping[str, Any], endings: Sequence[str]) -> bool:

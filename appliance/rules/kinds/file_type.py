@@ -20,6 +20,7 @@ def judge(rule: Rule, facts: LessonFacts, edition: Edition) -> Iterator[Remark]:
 
 def _one(limits: Mapping[str, Any], material: Material) -> Iterator[Remark]:
     kind, true = str(material.media["kind"]), str(material.media.get("type") or material.media["kind"])
+    kind = true if kind == "ole" else kind  # an old document, deck or workbook: three kinds in one container
     ending = PurePosixPath(material.name).suffix.lower().lstrip(".")
     named = next((family for family, endings in limits["endings"].items() if ending in endings), "")
     fields = {

@@ -14,7 +14,9 @@ def judge(rule: Rule, facts: LessonFacts, edition: Edition) -> Iterator[Remark]:
     for material in concerned(rule, facts):
         if is_whole(material) and not readable(material):
             why = str(material.media.get("undetermined") or "还没有检查")
-            yield Remark("blind", material.name, "没有测到", "能够检查", {"file": called(material), "why": why})
+            case = str(material.media.get("cause", ""))
+            fields = {"file": called(material), "why": why}
+            yield Remark(case if case in KIND.cases else "blind", material.name, "没有测到", "能够检查", fields)
 
 
-KIND = Kind(judge, (), {"blind": ("file", "why")})
+KIND = Kind(judge, (), {case: ("file", "why") for case in ("blind", "declared", "large")})

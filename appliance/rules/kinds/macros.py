@@ -11,7 +11,7 @@ from appliance.rules.remark import Kind, Remark
 
 
 def judge(rule: Rule, facts: LessonFacts, edition: Edition) -> Iterator[Remark]:
-    for material, media in measured(rule, facts, "docx", "pptx", "xlsx"):
+    for material, media in measured(rule, facts, "docx", "pptx", "xlsx", "ole"):
         if media.get("macros"):
             yield Remark("there", material.name, "有宏", "没有宏", {"file": called(material)})
 

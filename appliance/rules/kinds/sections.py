@@ -1,8 +1,9 @@
 """Has a document its required sections? Headings come from the probe by shape; names and synonyms from the edition.
 
-A missing section is a failure only when others of the same document were recognised: then its author writes
-headings, and this one is not there. A document in which none is recognised needs a person, and so does a PDF in
-which one is not found: its tables fall apart into lines.
+A missing section is a failure only when it is plainly not there: others of the same document were recognised, so
+its author writes headings, none of the section's words stands anywhere at the beginning of a line, and no heading may
+hide in a picture. A document in which none is recognised needs a person, and so does a PDF in which one is not
+found: its tables fall apart into lines. A section that is there and has nothing below it is told as advice.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from appliance.model import LessonFacts, Material
@@ -25,31 +27,68 @@ _EDGES = "【】[]〔〕()（）《》<>「」“”\"'*:：。.，,、;；-—_
 _STRONG = ("style", "number", "bold", "cell", "label")
 
 
+@dataclass(frozen=True)
+class _Heading:
+    """`at`: where it begins on the way through the document; `None` when the probe did not say."""
+
+    text: str
+    strong: bool
+    at: int | None
+    length: int
+
+
 def judge(rule: Rule, facts: LessonFacts, edition: Edition) -> Iterator[Remark]:
-    for material, media in measured(rule, facts, "docx", "pdf"):
+    for material, media in measured(rule, facts, "docx", "pdf", "ole"):
         wanted = edition.sections.get((facts.identity.category, material.role), ())
-        if media.get("text_chars") and wanted:
-            yield from _one(material, media, wanted, edition.role_name(material.role), rule.limits["longest"])
+        if media.get("text_chars") and "headings" in media and wanted:
+            yield from _one(material, media, wanted, edition.role_name(material.role), rule.limits)
 
 
 def _one(
-    material: Material, media: Mapping[str, Any], wanted: Sequence[Section], role: str, longest: int
+    material: Material, media: Mapping[str, Any], wanted: Sequence[Section], role: str, limits: Mapping[str, Any]
 ) -> Iterator[Remark]:
-    headings = _headings(media, role, longest)
-    missing = [section.name for section in wanted if not _found(section, headings)]
+    headings = _headings(media, role, limits["longest"])
+    found = {section.name: [one for one in headings if _is(section, one)] for section in wanted}
+    missing = [section for section in wanted if not found[section.name]]
     names = "、".join(section.name for section in wanted)
     if len(missing) == len(wanted):
         fields = {"file": called(material), "sections": names}
         yield Remark("unrecognised", material.name, "一个也没认出", names, fields)
         return
-    if missing and media["kind"] == "pdf":
-        absent = "、".join(missing)
+    unsure = [section.name for section in missing if _may_be_there(section, media, role)]
+    if unsure:
+        absent = "、".join(unsure)
         yield Remark("unsure", material.name, f"没认出“{absent}”", names, {"file": called(material), "section": absent})
-        return
     case = "cut" if media.get("cut") else "missing"
-    for name in missing:
-        fields = {"file": called(material), "section": name, "role": role}
-        yield Remark(case, material.name, f"没有“{name}”", name, fields)
+    for section in missing:
+        if section.name not in unsure:
+            fields = {"file": called(material), "section": section.name, "role": role}
+            yield Remark(case, material.name, f"没有“{section.name}”", section.name, fields)
+    empty = "、".join(_empty(found, int(media.get("extent") or media["text_chars"]), limits["empty"]))
+    if empty and not media.get("cut"):
+        yield Remark(
+            "empty", material.name, f"“{empty}”下面没有内容", "有内容", {"file": called(material), "section": empty}
+        )
+
+
+def _may_be_there(section: Section, media: Mapping[str, Any], role: str) -> bool:
+    """A PDF's lines have no shape; a heading may be a picture; a line may name it without looking like a heading."""
+    if media["kind"] == "pdf" or media.get("banners"):
+        return True
+    rows = (plain(str(row["text"])) for row in media["headings"])
+    names = (section.name, *section.words)
+    return any(name in text for text in rows if not text.endswith(role) for name in names)
+
+
+def _empty(found: Mapping[str, Sequence[_Heading]], end: int, most: int) -> list[str]:
+    """Sections below whose every heading at most `most` characters stand before the next section's."""
+    borders = sorted({one.at for headings in found.values() for one in headings if one.at is not None} | {end})
+    below = {
+        name: [next((border for border in borders if border > one.at), end) - one.at - one.length
+               for one in headings if one.at is not None]
+        for name, headings in found.items()
+    }  # fmt: skip
+    return [name for name, counts in below.items() if counts and max(counts) <= most]
 
 
 def plain(text: str) -> str:
@@ -59,16 +98,19 @@ def plain(text: str) -> str:
     return _NUMBERING.sub("", text).strip(_EDGES)
 
 
-def _headings(media: Mapping[str, Any], role: str, longest: int) -> list[tuple[str, bool]]:
-    """(heading, strong) pairs. The title of the document (…学习任务单) is no heading of a section (学习任务)."""
-    plains = [(plain(row["text"]), row["shape"] in _STRONG) for row in media.get("headings", ())]
-    return [(text, strong) for text, strong in plains if 0 < len(text) <= longest and not text.endswith(role)]
+def _headings(media: Mapping[str, Any], role: str, longest: int) -> list[_Heading]:
+    """The title of the document (…学习任务单) is no heading of a section (学习任务)."""
+    found = [
+        _Heading(plain(row["text"]), row["shape"] in _STRONG, row.get("at"), len(re.sub(r"\s+", "", row["text"])))
+        for row in media["headings"] if row["shape"] != "line"
+    ]  # fmt: skip
+    return [one for one in found if 0 < len(one.text) <= longest and not one.text.endswith(role)]
 
 
-def _found(section: Section, headings: Sequence[tuple[str, bool]]) -> bool:
+def _is(section: Section, heading: _Heading) -> bool:
     """A strong heading may hold the name among others (教学目标及重难点); a mere short line must be the name."""
     names = (section.name, *section.words)
-    return any(text == name or (strong and _holds(text, name)) for text, strong in headings for name in names)
+    return any(heading.text == name or (heading.strong and _holds(heading.text, name)) for name in names)
 
 
 def _holds(text: str, name: str) -> bool:
@@ -76,6 +118,7 @@ def _holds(text: str, name: str) -> bool:
 
 
 KIND = Kind(
-    judge, ("longest",),
-    {"missing": ("file", "section", "role"), "unsure": ("file", "section"), "cut": ("file", "section", "role"), "unrecognised": ("file", "sections")},
+    judge, ("longest", "empty"),
+    {"missing": ("file", "section", "role"), "unsure": ("file", "section"), "cut": ("file", "section", "role"),
+     "unrecognised": ("file", "sections"), "empty": ("file", "section")},
 )  # fmt: skip

@@ -16,7 +16,7 @@ def judge(rule: Rule, facts: LessonFacts, edition: Edition) -> Iterator[Remark]:
         fields = {"file": called(material), "type": kind}
         if media.get("encrypted"):
             yield Remark("locked", material.name, "有密码", "能打开", fields)
-        elif media["kind"] != "pptx":
+        elif media.get("slides") is None:
             yield Remark("look", material.name, kind, "PPTX", fields)
         elif not media.get("slides"):
             yield Remark("empty", material.name, "0 页", "至少 1 页", fields)
