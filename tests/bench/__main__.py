@@ -10,10 +10,16 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import bundles, intake, memory, pages
+from tests.bench import bundles, check, intake, memory, pages
 from tests.bench.table import Row, print_table
 
-BENCHES = {"intake": intake.rows, "verify": bundles.rows, "memory": memory.rows, "pages": pages.rows}
+BENCHES = {
+    "intake": intake.rows,
+    "check": check.rows,
+    "verify": bundles.rows,
+    "memory": memory.rows,
+    "pages": pages.rows,
+}
 
 
 def main(names: list[str]) -> int:

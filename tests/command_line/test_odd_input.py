@@ -82,3 +82,11 @@ def test_a_pipe_that_is_named_like_a_video_holds_nothing_up(station: Station, tm
     assert len(answer("check", folder)["lessons"]) == 1
     entries = answer("intake", folder, "--home", station.home)["deliveries"][0]["entries"]
     assert {entry["name"]: entry["reason"] for entry in entries}[LESSON + "课堂实录.mp4"] == "不是普通文件"
+
+
+def test_what_is_not_there_and_what_was_not_said_have_their_own_exit_codes(station: Station, tmp_path: Path) -> None:
+    nobody = ("--by", "经办甲", "--reason", "看过", "--home", station.home)
+    assert run_lessonbox("waive", 7, "title-card", *nobody).returncode == 11
+    for step in ("grant", "accept"):
+        assert run_lessonbox("enrol", step, "--home", station.home).returncode == 2
+        assert run_lessonbox("enrol", step, tmp_path / "nowhere.json", "--home", station.home).returncode == 11

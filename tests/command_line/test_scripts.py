@@ -14,6 +14,7 @@ import pytest
 from appliance import heartbeat
 from appliance.station import Station
 from tests.conftest import run_lessonbox
+from tests.e2e.ports import free_port
 from tests.pipeline.test_watch import wait_for
 
 GREAT = 10**20
@@ -57,7 +58,7 @@ def test_a_second_watcher_is_refused_while_one_is_at_work(station: Station) -> N
 def test_no_part_outlives_run_however_it_ends(station: Station, number: signal.Signals) -> None:
     """And the next start finds neither the port taken nor another watcher."""
     with (station.home / "station.toml").open("a") as settings:
-        settings.write("port = 18967\n")
+        settings.write(f"port = {free_port()}\n")
     words = [sys.executable, "-m", "appliance.cli", "run", "--home", str(station.home)]
     parts: list[int] = []
     for _ in range(2):

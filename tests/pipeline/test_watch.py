@@ -86,3 +86,12 @@ def test_intake_of_nothing_is_wrong_use(station: Station, tmp_path: Path) -> Non
 def test_a_delivery_that_is_not_there_is_said_with_its_exit_code(station: Station) -> None:
     done = run_lessonbox("delivery", 9, "--home", station.home)
     assert (done.returncode, done.stderr.startswith("没有第 9 号投递")) == (11, True)
+
+
+def test_watching_once_answers_with_what_it_took(station: Station, tmp_path: Path) -> None:
+    assert answer("watch", "--once", "--home", station.home) == {"deliveries": []}
+    shutil.copytree(
+        lay(tmp_path / "张老师", {LESSON + "教学设计.txt": b"plan"}), station.folder("drops/usb") / "张老师"
+    )
+    (delivery,) = answer("watch", "--once", "--home", station.home)["deliveries"]
+    assert (delivery["no"], delivery["state"], len(delivery["lessons"])) == (1, "checked", 1)
