@@ -7,6 +7,7 @@ from typing import Any
 
 from appliance.catalog.users import ROLES
 from appliance.model import DeliveryState, Fate, LessonState, Outcome, Severity, Verdict
+from appliance.rules.card import State
 from appliance.selection import missing
 from appliance.selection.decide import STATE_NAMES
 
@@ -70,6 +71,14 @@ CELLS = {
     missing.LATER: Word("以后补", "ask", "clock"),
     missing.FREE: Word("可不交", "calm", "dot"),
     missing.NOT_ASKED: Word("现在不用交", "calm", "minus"),
+}
+READS = {
+    State.FOUND: Word("读到了", "good", "check"),
+    State.OFFERED: Word("课例没有写", "ask", "person"),
+    State.LIKE: Word("不一样，请看", "ask", "person"),
+    State.UNREAD: Word("没有读到，请看", "ask", "person"),
+    State.OTHER: Word("写的是别的", "bad", "stop"),
+    None: Word("请看画面", "ask", "person"),
 }
 CLOCKS = {"ntp": "已校时", "rtc": "本机时钟", "manual": "人工设定", "unknown": "时间不可信"}
 SOURCES = {"usb": "U 盘", "lan": "局域网", "courier": "携带硬盘", "browser": "浏览器", "station": "下级站点"}

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from appliance.model import Identity, Material, Phase
+from appliance.rules import card
+from appliance.rules.card import State
 from appliance.rules.edition import Edition, Rule
 from appliance.rules.engine import concerns
 from appliance.rules.looking import length, number
@@ -77,27 +79,31 @@ def films_first(materials: Sequence[Material], edition: Edition) -> list[Materia
     return sorted(found, key=lambda one: (one.role not in edition.film, one.period, one.name))
 
 
-def card_words(edition: Edition, identity: Identity) -> list[tuple[str, str]]:
-    """(what the title card must name, what this lesson's card should then say; "" when that is not known)."""
-    labels = edition.title_card.get(identity.category, ())
-    return [(label, _said(label, edition, identity)) for label in labels]
+@dataclass(frozen=True)
+class CardField:
+    """One thing that the title card must name. `wanted`: what this lesson's card should say, `read`: what was read;
+    "" where that is not known. `state`: how the two stand to each other, None when nobody could read."""
+
+    label: str
+    wanted: str
+    read: str = ""
+    state: State | None = None
 
 
-def _said(label: str, edition: Edition, identity: Identity) -> str:
-    field = next((name for word, name in _FIELDS if label.startswith(word)), "")
+def card_fields(material: Material, identity: Identity, edition: Edition) -> list[CardField]:
+    shots = (material.media.get("card") or {}).get("shots")
+    rule = next(
+        (one for one in edition.rules if one.kind == "opening" and _speaks_of(one, identity, material.role)), None
+    )
+    if shots and rule:
+        seen = card.read(shots, identity, edition, rule.limits).fields
+        return [CardField(one.label, one.wanted, one.read, one.state) for one in seen]
+    return [
+        CardField(label, _wanted(label, edition, identity)) for label in edition.title_card.get(identity.category, ())
+    ]
+
+
+def _wanted(label: str, edition: Edition, identity: Identity) -> str:
+    field = edition.aliases.get("card", {}).get(label, {}).get("field", "")
     value = str(getattr(identity, field, ""))
     return edition.special_kinds.get(value, value) if field == "special_kind" else value
-
-
-def read_lines(material: Material) -> list[str]:
-    """What was read on the card, in the order of reading; empty when nothing could be read."""
-    card = material.media.get("card") or {}
-    lines = [line for shot in card.get("shots") or () for line in shot.get("lines") or ()]
-    return list(dict.fromkeys(str(line.get("text", "")) for line in lines if line.get("text")))[:_MOST_LINES]
-
-
-_MOST_LINES = 20
-_FIELDS = (
-    ("教材版本", "textbook"), ("学校类别", "special_kind"), ("学科", "subject"), ("年级", "grade"), ("课名", "title"),
-    ("主讲教师", "teacher"), ("学校", "school"),
-)  # fmt: skip

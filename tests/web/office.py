@@ -123,9 +123,12 @@ def _seen(db: Database, station: Station) -> None:
     curve = [-24.0 + 6 * math.sin(place / 7) - 30 * (150 < place < 165) for place in range(300)]
     sound = {"loudness": -22.4, "peak": -1.2, "clipped_per_min": 0.0, "floor": -58.0, "silent_share": 0.05,
              "longest_silence_s": 36.0, "heard_s": 720.0, "curve": curve}  # fmt: skip
-    lines = [{"text": text} for text in ("人教版 数学 三年级", "分数的初步认识", "主讲教师 教师𬱖")]
+    lines = [
+        {"text": text, "surest": 0.99, "least": 0.98, "box": [0, 40 * row, 300, 40 * row + 30]}
+        for row, text in enumerate(("人教版 数学 三年级上册", "分数的初步认识 0", "主讲教师：教师颐"))
+    ]
     media = {"kind": "video", "type": "mp4", "whole": {"ok": True, "says": ""}, "duration_s": 720.0, "sound": sound,
-             "card": {"shots": [{"at": [0.5], "lines": lines}]}, "pictures": ["card", "contact", "later"]}  # fmt: skip
+             "card": {"shots": [{"at": [0.5, 2.5, 4.5], "lines": lines}]}, "pictures": ["card", "contact", "later"]}  # fmt: skip
     checks.save_media(db, row["sha256"], media, {})
     for name, tiles in (("card", "1x1"), ("contact", "4x4")):
         station.evidence().save(row["sha256"], name, picture(tiles))

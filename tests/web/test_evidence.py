@@ -30,14 +30,27 @@ def noted(db) -> list[tuple[str, str]]:
     return [(row["kind"], row["actor"]) for row in found]
 
 
+def card_rows(text: str) -> list[tuple[str, ...]]:
+    cell = r"<td>(?:<bdi>)?(.*?)(?:</bdi>)?</td>"
+    found = re.findall(rf'<th scope="row">(.*?)</th>{cell}{cell}<td>(.*?)</td>', text)
+    return [(label, wanted, read, re.sub(r"<[^>]+>", "", said)) for label, wanted, read, said in found]
+
+
 @pytest.mark.clause("V3")
-def test_the_card_stands_beside_the_words_that_it_should_bear(visitor):
+def test_the_card_stands_beside_the_words_that_it_should_bear_field_by_field(visitor):
     text = visitor("clerk").get(f"/lessons/{RETURNED}/evidence").get_data(as_text=True)
-    rows = re.findall(r'<th scope="row">(.*?)</th><td><bdi>(.*?)</bdi>', text)
-    assert rows == [
-        ("教材版本", "人教版"), ("学科", "数学"), ("年级", "三年级"), ("课名", "分数的初步认识 0"), ("主讲教师", "教师𬱖"),
+    assert card_rows(text) == [
+        ("教材版本", "人教版", "人教版", "读到了"), ("学科", "数学", "数学", "读到了"),
+        ("年级", "三年级上册", "三年级上册", "读到了"), ("课名", "分数的初步认识 0", "分数的初步认识 0", "读到了"),
+        ("主讲教师", "教师𬱖", "教师颐", "不一样，请看"),
     ]  # fmt: skip
-    assert "盒子在开头读到：" in text
+
+
+@pytest.mark.clause("V3")
+def test_what_nobody_could_read_is_left_to_a_person(visitor):
+    text = visitor("clerk").get(f"/lessons/{COMPLETE}/evidence").get_data(as_text=True)
+    assert {row[2:] for row in card_rows(text)} == {("—", "请看画面")}
+    assert [row[1] for row in card_rows(text)] == ["人教版", "数学", "三年级", "分数的初步认识 3", "教师甲"]
 
 
 @pytest.mark.clause("V4")

@@ -12,7 +12,7 @@ from appliance.catalog import lessons, originals, pages, ticks
 from appliance.model import LessonState
 from appliance.reports import evidence, loudness
 from appliance.selection import checklist
-from web import auth, box, viewing
+from web import auth, box, viewing, words
 from web.pages import BY_NAME
 
 ALIKE = "G8"  # the clause about originality: what is found alike stands beside its evidence
@@ -37,8 +37,12 @@ def show(no: int) -> str:
         card=card,
         materials=materials,
         there=there,
-        words=evidence.card_words(edition, lesson.identity),
-        read_lines=evidence.read_lines,
+        fields={
+            one.material.id: evidence.card_fields(one.material, lesson.identity, edition)
+            for one in materials
+            if one.material.role in edition.film
+        },
+        reads=words.READS,
         alike=[each for each in card["findings"] if each["clause"] == ALIKE],
         by_file=_by_file(card["findings"]),
         items=checklist.of_lesson(db, edition, lesson),
