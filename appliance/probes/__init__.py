@@ -6,8 +6,9 @@
 4. what comes back is a plain dict, `media`; what could not be looked at says so in `undetermined`
 
 `media` always has `kind` (video docx pptx xlsx zip pdf image ole unknown), `type` (mp4 mkv png …) and `whole`
-({ok, says}). A video has `duration_s`, `video`, `audio`, `opening`, `card`, `sound`, `words`; a docx `headings`, `text_chars`, `pictures`;
-a pdf `pages`, `headings`, `text_chars`; a pptx `slides`; see the modules. Sizes are bytes, rates bit/s, times seconds unless a name says otherwise.
+({ok, says}). A video has `duration_s`, `video`, `audio`, `opening`, `card`, `sound`, `words`; a docx or
+an old document (kind ole, type doc) `headings`, `text_chars`, `images`; a pdf `pages` besides; a deck `slides`; a
+workbook `text_chars`; see the modules. Sizes are bytes, rates bit/s, times seconds unless a name says otherwise.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import struct
 import zipfile
+import zlib
 from io import BytesIO
 from typing import Any, BinaryIO
 
@@ -44,7 +45,16 @@ def look(file: BinaryIO, size: int) -> dict[str, Any]:
                     return {"undetermined": "课件里的视频太大，没有读完"}
                 with archive.open(info) as film:
                     parts[info.filename] = _film(film)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, RuntimeError, LookupError, struct.error):
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        EOFError,
+        ValueError,
+        RuntimeError,
+        LookupError,
+        struct.error,
+        zlib.error,
+    ):
         return {"undetermined": "课件里的视频读不出来"}
     return {"parts": parts}
 

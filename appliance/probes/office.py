@@ -6,6 +6,7 @@ A DTD in an office file is never legitimate; an archive with too many parts is n
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
@@ -35,6 +36,7 @@ def look(file: BinaryIO, size: int) -> dict[str, Any]:
         ValueError,
         RecursionError,
         zipfile.LargeZipFile,
+        zlib.error,
     ) as error:
         return _broken(error)
     except (
