@@ -12,8 +12,8 @@ WIDTH, HEIGHT = 960, 540
 _FRAME = WIDTH * HEIGHT * 3
 _FIT = f"scale={WIDTH}:{HEIGHT}:force_original_aspect_ratio=decrease:flags=area,pad={WIDTH}:{HEIGHT}:-1:-1,format=rgb24"
 _GRID = 6  # every sixth pixel of every sixth row: a line of writing crosses hundreds of these points
-_STEP = 40  # of 255: the noise of the codec stays below, writing on its ground does not
-_SHARE = 0.003  # of the points: a line of writing more or less
+STEP = 40  # of 255: the noise of the codec stays below, writing on its ground does not
+SHARE = 0.003  # of the points: a line of writing more or less
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ def key_frames(file: BinaryIO, every: float) -> Iterator[Still]:
 
 def differ(one: bytes, other: bytes) -> bool:
     """Of two `points()`: is there writing in one that is not in the other?"""
-    changed = sum(abs(a - b) > _STEP for a, b in zip(one, other, strict=True))
-    return changed > _SHARE * len(one)
+    changed = sum(abs(a - b) > STEP for a, b in zip(one, other, strict=True))
+    return changed > SHARE * len(one)
 
 
 def sheet(stills: Sequence[Still]) -> bytes:

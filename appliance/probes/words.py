@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import importlib
+from collections import deque
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 from appliance.probes.ocr import MISSING, Reader
 from appliance.probes.signs import Signs
-from appliance.probes.stills import Still, differ, key_frames
+from appliance.probes.stills import SHARE, STEP, Still, key_frames
 
 EVERY = 2.0  # seconds; advertising that is gone after less is not read by pupils either
 MOST = 24  # pictures that are read: about half a second each
+_REMEMBERED = 100  # pictures; 3 MB
 _SURE = 0.8  # of a line; below it letters are guessed
 
 
@@ -20,7 +23,7 @@ def look(file: BinaryIO, size: int) -> dict[str, Any]:
     reader = Reader.make()
     if reader is None:
         return {"undetermined": MISSING}
-    chosen, different = _apart(key_frames(file, EVERY))
+    chosen, different = _apart(_new(key_frames(file, EVERY)))
     if not chosen:
         return {"undetermined": "画面解不出来"}
     signs, seen = Signs(), set()
@@ -32,15 +35,23 @@ def look(file: BinaryIO, size: int) -> dict[str, Any]:
     return {"signs": signs.rows, "read": len(chosen), "of": different}
 
 
-def _apart(stills: Iterable[Still]) -> tuple[list[Still], int]:
-    """At most `MOST` pictures, each different from the one before it; and how many different ones there were."""
-    kept: list[Still] = []
-    last, different = b"", 0
+def _new(stills: Iterable[Still]) -> Iterator[Still]:
+    """Those that show what none of the last ones showed: a slide that comes back is not read again."""
+    numpy = importlib.import_module("numpy")
+    shown: deque[Any] = deque(maxlen=_REMEMBERED)
     for still in stills:
-        points = still.points()
-        if last and not differ(last, points):
-            continue
-        last, different = points, different + 1
+        points = numpy.frombuffer(still.points(), "uint8").astype("int16")
+        if all((abs(points - other) > STEP).mean() > SHARE for other in reversed(shown)):
+            shown.append(points)
+            yield still
+
+
+def _apart(stills: Iterable[Still]) -> tuple[list[Still], int]:
+    """At most `MOST` pictures; and how many there were."""
+    kept: list[Still] = []
+    different = 0
+    for still in stills:
+        different += 1
         kept.append(still)
         if len(kept) > MOST:
             kept.pop(_closest(kept))
