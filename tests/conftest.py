@@ -44,7 +44,7 @@ def lessonbox() -> Lessonbox:
     return run_lessonbox
 
 
-def run_lessonbox(*words: object, failpoint: str = "", text: str = "", timeout: float = 120) -> Any:
+def run_lessonbox(*words: object, failpoint: str = "", text: str = "", timeout: float = 600) -> Any:
     """Runs `lessonbox …` in a process of its own; `failpoint` names where the power fails in it."""
     environment = {**os.environ, "LESSONBOX_FAILPOINT": failpoint}
     return subprocess.run(

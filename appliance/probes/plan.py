@@ -51,7 +51,8 @@ def _deck_with_films(media: Media) -> bool:
 
 
 # Address space: ffmpeg with one thread decodes 1080p H.264 and H.265 within 300 MB of it (80 MB resident).
-# Reading (card, words): 580 MB of it, of which 330–370 MB resident. Sound: a class of 45 minutes takes 18 s on x86-64, eight times that on a Pi 4.
+# Reading (card, words): 580 MB of it, of which 330–370 MB resident.
+# Sound: a class of 45 minutes takes 18 s on x86-64, eight times that on a Pi 4.
 LOOKS: tuple[Look, ...] = (
     Look("video", "appliance.probes.video", Bounds(512 * _MB, 60, 120)),
     Look("office", "appliance.probes.office", Bounds(512 * _MB, 30, 60)),

@@ -13,7 +13,6 @@ from tests.samples.words import Words
 
 BOLD = FONT.replace("Regular", "Bold")
 SERIF = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"
-_KINDS = {"blind": "盲校", "deaf": "聋校", "intellectual": "培智学校"}
 
 
 @dataclass(frozen=True)
@@ -84,8 +83,7 @@ def _middle(draw: ImageDraw.ImageDraw, top: int, text: str, face: ImageFont.Free
 
 def fields(words: Words) -> list[tuple[str, str]]:
     """Without the fields that are empty: a card that lacks one."""
-    shown = replace(words, special_kind=_KINDS.get(words.special_kind, words.special_kind))
-    return [(name, value) for name, value in shown.card if value]
+    return [(name, value) for name, value in words.card if value]
 
 
 def _plain(colour: str) -> Callable[[], Image.Image]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+_SCHOOLS = {"blind": "盲校", "deaf": "聋校", "intellectual": "培智学校"}
+
 
 @dataclass(frozen=True)
 class Words:
@@ -28,7 +30,8 @@ class Words:
     @property
     def card(self) -> tuple[tuple[str, str], ...]:
         """The fields of the title card (notice V3, E6), in order."""
-        subject = ("学校类别", self.special_kind) if self.special_kind else ("学科", self.subject)
+        kind = _SCHOOLS.get(self.special_kind, self.special_kind)
+        subject = ("学校类别", kind) if kind else ("学科", self.subject)
         grade = ("年级", self.grade + self.volume)
         lesson = (("课名", self.title), ("主讲教师", self.teacher))
         if self.category == "experiment":
