@@ -64,6 +64,7 @@ COMMANDS = (
     Command("roster", "appliance.commands.roster", "名册：学校、教师、评委、课程目录节点、教材"),
     Command("user", "appliance.commands.user", "用户"),
     Command("school", "appliance.commands.school", "学校的交件码：code、revoke、allow、list"),
+    Command("share", "appliance.commands.share", "共享文件夹：config 写出设置，serve 启动"),
     Command("bundle", "sync.commands.bundle", "把审批通过的课例签名成包"),
     Command("verify", "sync.commands.verify", "验证一个报送包"),
     Command("enrol", "sync.commands.enrol", "与上级站点建立信任：request、grant、accept"),

@@ -1,7 +1,7 @@
 """交件码, as it is printed for a school (`printed_code`).
 
-Kept only as a hash, so a lost paper is replaced by a new code, never printed again. Guessing is counted before the
-code is looked at.
+Kept only as hashes (one for the pages, one for the share), so a lost paper is replaced by a new code, never printed
+again. Guessing is counted before the code is looked at.
 """
 
 from __future__ import annotations
@@ -15,7 +15,11 @@ from typing import Any
 from appliance import journal, passwords, printed_code
 from appliance.catalog import Catalog, school_codes
 from appliance.errors import NotAllowed, WrongUse
+from appliance.share import accounts, server
+from appliance.station import Station
 
+_NO_FOLDER = set('/\\:*?"<>|[]%$;#=')
+_NO_SHARE = {"global", "homes", "printers", "con", "nul", "prn", "aux"}  # these mean something to Samba or Windows
 LONGEST_NAME = 60  # characters of a school's name; it becomes a folder on the share
 
 
@@ -28,26 +32,36 @@ class Printed:
     code: str
 
 
-def make(catalog: Catalog, school: str, by_user: str) -> Printed:
-    """A new code; the school's earlier one ends. Raises `WrongUse` for a name that can be no folder."""
+def make(station: Station, catalog: Catalog, school: str, by_user: str) -> Printed:
+    """A new code, for the pages and the share; the school's earlier one ends. Raises `WrongUse` for a name that can
+    be no folder."""
     school = usable_name(school)
     secret = printed_code.fresh()
     hashed = passwords.hash(printed_code.plain(secret))
     with catalog.writing() as db:
         number = school_codes.reserve(db, school, by_user)
+        printed = Printed(number, school, f"{number}-{secret}")
         school_codes.set_code(db, number, hashed, by_user)
         journal.append(db, "school-code.make", f"school/{school}", {}, actor=by_user)
-    return Printed(number, school, f"{number}-{secret}")
+        accounts.give(station, number, printed.code)
+        server.settle(station, db)
+    return printed
+
+
+def revoke(station: Station, catalog: Catalog, school: str, by_user: str) -> None:
+    """Raises `NotFound`."""
+    with catalog.writing() as db:
+        row = school_codes.of_school(db, school)
+        school_codes.revoke(db, school)
+        journal.append(db, "school-code.revoke", f"school/{school}", {}, actor=by_user)
+        accounts.take_away(station, row["id"])
+        server.settle(station, db)
 
 
 def usable_name(school: str) -> str:
     name = " ".join(school.split())
-    if (
-        not 1 <= len(name) <= LONGEST_NAME
-        or not name.isprintable()
-        or name.startswith(".")
-        or set(name) & set('/\\:*?"<>|')
-    ):
+    usable = 1 <= len(name) <= LONGEST_NAME and name.isprintable() and not name.startswith(".")
+    if not usable or set(name) & _NO_FOLDER or name.casefold() in _NO_SHARE:
         raise WrongUse(f"学校名称要 1 到 {LONGEST_NAME} 个字，不能有斜线、冒号等符号", remedy="请改一个名称")
     return name
 

@@ -55,6 +55,7 @@ class Settings:
     reserve_bytes: int = 2_000_000_000
     port: int = 8080  # web
     lan_address: str = "127.0.0.1"  # address that the web server listens on
+    share_port: int = 0  # the schools' shared folder by SMB when not 0; 445 is what Windows knows
     sshd_port: int = 0  # reception by ssh when not 0
     sync_seconds: float = 60.0  # the courier's rhythm
     bandwidth_kib: int = 0  # 0: no limit

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Installs the Debian packages of the named lists that are missing; says which, asks for nothing.
-#   image-build/install-packages.sh run [demo] [test]
+#   image-build/install-packages.sh run [share] [demo] [test]
 # A list is packages-<name>.txt beside this file. Without dpkg it only says what is missing.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -34,5 +34,9 @@ apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get -qq -
 if [[ " ${missing[*]} " == *" openssh-server "* && -d /run/systemd/system ]]; then
   "${as_root[@]}" systemctl disable --quiet --now ssh.service ssh.socket || true
   echo "the system's own ssh service, which came with openssh-server, was left switched off"
+fi
+if [[ " ${missing[*]} " == *" samba "* && -d /run/systemd/system ]]; then
+  "${as_root[@]}" systemctl disable --quiet --now smbd.service nmbd.service || true
+  echo "the system's own file sharing, which came with samba, was left switched off"
 fi
 echo "installed: ${missing[*]}"

@@ -18,7 +18,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    catalog = station(args).catalog()
+    box = station(args)
+    catalog = box.catalog()
     if args.action == "list":
         rows = [
             {name: row[name] for name in ("id", "school", "revoked", "used", "bytes", "waiting")}
@@ -29,15 +30,16 @@ def run(args: argparse.Namespace) -> Answer:
     if not args.schools:
         raise WrongUse("没有写学校名称")
     if args.action == "code":
-        made = [school_codes.make(catalog, school, "命令行") for school in args.schools]
+        made = [school_codes.make(box, catalog, school, "命令行") for school in args.schools]
         text = "\n".join(f"{each.school}  {each.code}" for each in made)
         return Answer({"codes": [vars(each) for each in made]}, text)
+    if args.action == "revoke":
+        for school in args.schools:
+            school_codes.revoke(box, catalog, school, "命令行")
+        return Answer({"schools": args.schools, "action": args.action}, "完成")
+    limit = None if args.gb is None else int(args.gb * 1e9)
     with catalog.writing() as db:
         for school in args.schools:
-            if args.action == "revoke":
-                codes.revoke(db, school)
-            else:
-                codes.allow_bytes(db, school, None if args.gb is None else int(args.gb * 1e9))
-            told = {} if args.action == "revoke" else {"bytes": None if args.gb is None else int(args.gb * 1e9)}
-            journal.append(db, f"school-code.{args.action}", f"school/{school}", told, actor="命令行")
+            codes.allow_bytes(db, school, limit)
+            journal.append(db, "school-code.allow", f"school/{school}", {"bytes": limit}, actor="命令行")
     return Answer({"schools": args.schools, "action": args.action}, "完成")

@@ -14,7 +14,9 @@ from appliance.catalog import school_codes as codes
 from appliance.cli import main
 from appliance.commands.watch import once
 from appliance.errors import NotAllowed, WrongUse
+from appliance.station import Station
 from tests import invariants
+from tests.web.conftest import Visitor
 from tests.web.schools import Sender, enrol, open_station
 from web import create_app
 from web.pages import school_codes as school_codes_page
@@ -148,14 +150,14 @@ def test_a_revoked_or_replaced_code_ends_what_was_signed_in_by_it(come, station)
     assert sender.piece(address, 0, b"plan").status_code == 403
     with pytest.raises(NotAllowed, match="交件码不对"):
         school_codes.enter(catalog, "1-K7QM-4HXP-9TWD")
-    made = school_codes.make(catalog, "示例一小", "经办甲")
+    made = school_codes.make(station, catalog, "示例一小", "经办甲")
     assert school_codes.enter(catalog, made.code)["school"] == "示例一小"
     assert sender.client.get("/hand-in/files.json").status_code == 403
 
 
 def test_a_code_is_kept_only_as_a_hash(station):
     catalog = station.catalog()
-    made = school_codes.make(catalog, "示例一小", "经办甲")
+    made = school_codes.make(station, catalog, "示例一小", "经办甲")
     secret = made.code.partition("-")[2].replace("-", "")
     catalog.db.execute("pragma wal_checkpoint(truncate)")
     raw = (station.home / "catalog.db").read_bytes()
@@ -192,6 +194,16 @@ def test_the_clerk_makes_codes_and_sees_each_once(visitor, office_station):
 def test_the_paper_bears_the_address_under_which_it_was_asked_for(station, host, address):
     with create_app(station).test_request_context("/school-codes", headers={"Host": host}):
         assert school_codes_page.address() == address
+
+
+def test_the_paper_tells_the_way_to_the_share_where_there_is_one(visitor, office_station):
+    settings = office_station.home / "station.toml"
+    assert "共享文件夹" not in visitor("clerk").post("/school-codes", "/school-codes", schools="示例一小").text
+    settings.write_text(settings.read_text() + "share_port = 445\n")
+    clerk = Visitor(create_app(Station.open(office_station.home)).test_client())
+    clerk.sign_in("经办甲")
+    paper = clerk.post("/school-codes", "/school-codes", schools="示例一小").text
+    assert [word in paper for word in ("盒子的地址\\示例一小", "school1")] == [True, True]
 
 
 def test_codes_by_command(station, capsys):

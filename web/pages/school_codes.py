@@ -8,9 +8,10 @@ import segno
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from markupsafe import Markup
 
-from appliance import journal, school_codes
+from appliance import school_codes
 from appliance.catalog import school_codes as codes
 from appliance.errors import WrongUse
+from appliance.share import accounts
 from web import auth, box
 from web.pages import BY_NAME
 
@@ -35,9 +36,12 @@ def make() -> str:
         raise WrongUse(f"一次写 1 到 {MOST_AT_ONCE} 所学校，一行一所", remedy="请分几次做")
     for school in schools:
         school_codes.usable_name(school)
-    made = [school_codes.make(box.catalog(), school, auth.user().name) for school in schools]
+    made = [school_codes.make(box.station(), box.catalog(), school, auth.user().name) for school in schools]
     here = address()
-    return render_template("school_codes/printed.html", made=made, address=here, picture=_picture(here))
+    return render_template(
+        "school_codes/printed.html", made=made, address=here, picture=_picture(here), account=accounts.account,
+        share=box.station().settings.share_port, host=_host(),
+    )  # fmt: skip
 
 
 @page.post("/school-codes/<int:number>/revoke")
@@ -45,20 +49,24 @@ def revoke(number: int) -> Response:
     row = codes.find(box.db(), number)
     if row is None:
         raise WrongUse("没有这所学校的交件码")
-    with box.catalog().writing() as db:
-        codes.revoke(db, row["school"])
-        journal.append(db, "school-code.revoke", f"school/{row['school']}", {}, actor=auth.user().name)
+    school_codes.revoke(box.station(), box.catalog(), row["school"], auth.user().name)
     return make_response(redirect(url_for("school_codes.show"), 303))
 
 
 def address() -> str:
     """Where schools reach this page; "" when whoever prints sits at the box itself, whose own name says nothing."""
-    host = request.host.rpartition(":")[0] or request.host
+    host = _host()
     try:
         here = ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         here = host == "localhost"
     return "" if here else url_for("hand_in.show", _external=True)
+
+
+def _host() -> str:
+    """Without the port."""
+    name, _, port = request.host.rpartition(":")
+    return name if name and port.isdecimal() else request.host
 
 
 def _picture(address: str) -> Markup:
