@@ -8,7 +8,7 @@ from pathlib import Path
 
 from appliance.model import Turn
 from tests.quality.labelled import ADVISE, PERSON, RETURN, Labelled
-from tests.samples.materials import clips, harms
+from tests.samples.materials import carded, clips, harms
 from tests.samples.materials.clips import AAC, FAST, H264, HEVC, Clip
 
 GIB, GB = 1 << 30, 10**9
@@ -20,6 +20,7 @@ CARD = "opening"
 
 def labels() -> Iterator[Labelled]:
     yield from _clips()
+    yield from _cards()
     yield from _pictures()
     yield from _sounds()
     yield from _containers()
@@ -59,6 +60,23 @@ def _clips() -> Iterator[Labelled]:
     yield clip("MPEG-4 of an old recorder", {"codec": RETURN}, codec=("-c:v", "mpeg4"))
     yield clip("Motion JPEG", {"codec": RETURN}, kbps=30_000, codec=("-c:v", "mjpeg"), mux=(), name="微课视频.mov")  # fmt: skip
     yield clip("VP9 in MP4", {"codec": RETURN}, codec=("-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8"))
+
+
+def _cards() -> Iterator[Labelled]:
+    """What stands on the card, and what else is written in the picture."""
+    for id, words in (
+        ("another teacher on the card", replace(clips.WORDS, teacher="教师乙丙")),
+        ("another title on the card", replace(clips.WORDS, title="小数的初步认识")),
+        ("the other volume on the card", replace(clips.WORDS, volume="下册")),
+        ("another textbook on the card", replace(clips.WORDS, textbook="北师大版")),
+    ):  # fmt: skip
+        yield Labelled(id, copied(lambda words=words: carded.film(words)), {**SHORT, CARD: RETURN})
+    for id, text, says in (
+        ("a call to scan and follow", "扫码关注公众号", PERSON), ("a telephone number on a slide", "咨询 13800000000", PERSON),
+        ("a plain slide", "想一想，再和同桌说一说", ""),
+    ):  # fmt: skip
+        label = {**SHORT, "film_words": says} if says else SHORT
+        yield Labelled(id, copied(lambda text=text: carded.film(text=text)), label)
 
 
 def _pictures() -> Iterator[Labelled]:

@@ -18,7 +18,10 @@ class Served:
 
 SERVED: dict[str, tuple[Served, ...]] = {
     "G1": (Served("课例的类别，认不出的由人补填", "appliance/intake/identify_identity.py"),),
-    "P1": (Served("提交单和文件名说的课例信息", "appliance/intake/identify_form.py"),),
+    "P1": (
+        Served("提交单和文件名说的课例信息", "appliance/intake/identify_form.py"),
+        Served("名册里开放的课程目录节点", "appliance/roster/names.py"),
+    ),
     "P3a": (
         Served("课例设计阶段不要视频", "appliance/editions/2024/materials.toml"),
         Served("初筛的决定", "appliance/selection/decide.py"),
@@ -42,9 +45,19 @@ SERVED: dict[str, tuple[Served, ...]] = {
     "W2": (
         Served("首尾相连的日志", "appliance/journal.py"),
         Served("任何人可以重算的排名", "docs/recompute_ranking.py"),
+        Served("公示名单、异议和结果", "appliance/selection/publicity.py"),
     ),
     "W3": (Served("通知单：哪里不对、怎么改", "appliance/reports/slip.py"),),
     "A3": (Served("空白模板，不用上网", "appliance/reports/blanks.py"),),
+    "O1": (
+        Served("报送的期限", "appliance/editions/2024/edition.toml"),
+        Served("联系人信息表", "appliance/reports/contact.py"),
+    ),
+    "O2": (
+        Served("推荐和确认的期限", "appliance/editions/2024/edition.toml"),
+        Served("推荐汇总表", "appliance/reports/summary.py"),
+    ),
+    "附件4": (Served("联系人信息表", "appliance/reports/contact.py"),),
     "附件2": (Served("各省数额和合计", "appliance/editions/2024/quotas.toml"),),
     "R1": (Served("量表和评分", "appliance/selection/rubric.py"),),
     "R2": (Served("量表和评分", "appliance/selection/rubric.py"),),
@@ -52,11 +65,8 @@ SERVED: dict[str, tuple[Served, ...]] = {
 }  # fmt: skip
 
 LATER = {
-    "P6": "部级结果和公示还没有页面和报表，以后做",
+    "P6": "部级评审的结果还没有地方记，以后做",
     "W4": "证书还不能打印，以后做",
     "W5": "局域网里的展示还没有，以后做",
-    "O1": "日期在年度规则里，联系人信息表还不能打印，以后做",
-    "O2": "日期在年度规则里，推荐汇总表还不能导出，以后做",
-    "附件4": "联系人信息表还不能打印，以后做",
     "E2": "实验的类型还没有地方记，以后做",
 }

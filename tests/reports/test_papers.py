@@ -108,7 +108,7 @@ def test_an_entry_sheet_follows_the_order_of_the_edition_and_lists_the_files(cat
     assert ("<script>" in page, "&lt;script&gt;" in page) == (False, True)
 
 
-@pytest.mark.clause("O1")
+@pytest.mark.clause("附件4", "O1")
 def test_the_contact_form_has_every_field_of_annex_4_and_leaves_blank_what_is_not_known(tmp_path: Path) -> None:
     path = tmp_path / "contact.toml"
     path.write_text('unit = { name = "示例县教育局" }\n[administration.head]\nname = "某人"\nmobile = "00000000000"\n')
