@@ -24,8 +24,10 @@ def main(words: list[str]) -> int:
     start = time.monotonic()
     judged = judged_all(wanted, args.jobs)
     edition = load("2024")
-    found = [one for one in scores(judged, edition) if one.n or not args.only]
-    print("\n".join(table(found)))
+    found = scores(judged, edition)
+    print("\n".join(table([one for one in found if one.n])))
+    bare = "、".join(one.rule for one in found if not one.n)
+    print(f"\n没有材料的规则，由 tests/rules 的样例看：{bare}")
     lines = list(disagreements(judged, edition))
     print(f"\n和标签不一样的 {len(lines)} 处：" if lines else "\n和标签都一样")
     print("\n".join(f"- {line}" for line in lines))

@@ -6,13 +6,15 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from appliance.model import Finding, LessonFacts, Material, Outcome, Phase, Severity, Turn
 from appliance.probes import probe
+from appliance.probes.plan import LOOKS
 from appliance.rules import engine
 from appliance.rules.edition import Edition, Rule
 from appliance.rules.kinds import KINDS
-from tests.quality.labelled import ADVISE, OF_THE_LESSON, PASS, PERSON, RETURN, Labelled
+from tests.quality.labelled import ADVISE, EVERY, LOOKS_OF, OF_THE_LESSON, PASS, PERSON, RETURN, Labelled
 
 
 @dataclass(frozen=True)
@@ -45,13 +47,24 @@ def _material(label: Labelled, folder: Path, number: int) -> Material:
     name, make = ((label.name, label.make), *label.also)[number]
     path = folder / f"{number}-{name}"
     make(path)
-    return Material(label.role, 1, name, f"sha{number}", path.stat().st_size, probe(path, label.until))
+    return Material(label.role, 1, name, f"sha{number}", path.stat().st_size, measured(path, label.full))
+
+
+def measured(path: Path, full: tuple[str, ...]) -> dict[str, Any]:
+    """The first turn, and of the second what the kinds in `full` read."""
+    if full == EVERY:
+        return probe(path)
+    media = probe(path, Turn.FIRST)
+    wanted = {look for kind in full for look in LOOKS_OF[kind]}
+    skipped = {one.name: {} for one in LOOKS if one.turn == Turn.FULL and one.name not in wanted}
+    seen = probe(path, Turn.FULL, {**media, **skipped}) if wanted else media
+    return {name: value for name, value in seen.items() if name not in skipped}
 
 
 def concerns(rule: Rule, label: Labelled, facts: LessonFacts) -> bool:
     if rule.kind in OF_THE_LESSON and rule.kind not in label.judged:
         return False
-    if label.until == Turn.FIRST and KINDS[rule.kind].turn == Turn.FULL:
+    if KINDS[rule.kind].turn == Turn.FULL and label.full != EVERY and rule.kind not in label.full:
         return False
     return engine.applies(rule, facts) and (not rule.applies.role or label.role in rule.applies.role)
 

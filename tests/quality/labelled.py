@@ -11,11 +11,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from appliance.model import Identity, Turn
+from appliance.model import Identity
 from tests.samples.materials.clips import EXPERIMENT, WORDS
 
 PASS, ADVISE, RETURN, PERSON = "pass", "advise", "return", "person"
 
+EVERY = ("",)
+# Which looks of the second turn a kind of rule reads.
+LOOKS_OF = {"damage": ("nal",), "opening": ("opening", "card"), "sound": ("sound",), "film_words": ("words",)}
 # Kinds of rules that speak of the lesson as a whole: only judged where a material is made for them.
 OF_THE_LESSON = ("identified", "presence", "count", "evidence", "stage_subject", "scans")
 
@@ -23,7 +26,8 @@ OF_THE_LESSON = ("identified", "presence", "count", "evidence", "stage_subject",
 @dataclass(frozen=True)
 class Labelled:
     """`make(path)` writes the file. `also`: more files of the same role. `judged`: kinds of `OF_THE_LESSON` that this
-    one is made for. `until`: the turn to which it is looked into; a film of full length is only measured."""
+    one is made for. `full`: kinds of the second turn that it is made for, of `LOOKS_OF`; `EVERY` for all of them.
+    Decoding and reading pictures is dear, and a film that is made for its frame rate tells nothing new there."""
 
     id: str
     make: Callable[[Path], None]
@@ -34,7 +38,7 @@ class Labelled:
     stage: str = "primary"
     also: tuple[tuple[str, Callable[[Path], None]], ...] = ()
     judged: tuple[str, ...] = ()
-    until: Turn = Turn.FULL
+    full: tuple[str, ...] = EVERY
     quick: bool = False
 
     @property

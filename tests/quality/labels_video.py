@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from appliance.model import Turn
-from tests.quality.labelled import ADVISE, PERSON, RETURN, Labelled
+from tests.quality.labelled import ADVISE, EVERY, LOOKS_OF, PERSON, RETURN, Labelled
 from tests.samples.materials import carded, clips, harms
 from tests.samples.materials.clips import AAC, FAST, H264, HEVC, Clip
 
@@ -19,14 +18,13 @@ CARD = "opening"
 
 
 def labels() -> Iterator[Labelled]:
-    yield from _clips()
-    yield from _cards()
-    yield from _pictures()
-    yield from _sounds()
-    yield from _containers()
-    yield from _damage()
-    yield from _sizes()
-    yield from _lengths()
+    for part, full in PARTS:
+        yield from (replace(one, full=_full(one, full)) for one in part())
+
+
+def _full(one: Labelled, full: tuple[str, ...]) -> tuple[str, ...]:
+    """The second turn for a few films whole; else what the part is about and what the label names."""
+    return EVERY if one.id in THOROUGH else tuple({*full, *(kind for kind in one.says if kind in LOOKS_OF)})
 
 
 def clip(
@@ -63,7 +61,11 @@ def _clips() -> Iterator[Labelled]:
 
 
 def _cards() -> Iterator[Labelled]:
-    """What stands on the card, and what else is written in the picture."""
+    """How long the card rests, what stands on it, and what else is written in the picture."""
+    yield clip("a card of 3 s", {CARD: RETURN}, card=3, body=5)
+    yield clip("no card", {CARD: RETURN}, card=0, body=8)
+    yield clip("a card that fades in", {}, look="fade=in:0:15")
+    yield clip("a picture at rest from the first to the last", {CARD: RETURN}, card=12, body=0.04)
     for id, words in (
         ("another teacher on the card", replace(clips.WORDS, teacher="教师乙丙")),
         ("another title on the card", replace(clips.WORDS, title="小数的初步认识")),
@@ -100,10 +102,6 @@ def _pictures() -> Iterator[Labelled]:
             f"held upright, marked {degrees}", _turned(degrees), {**SHORT, "aspect": RETURN}, quick=degrees == 90
         )
     yield Labelled("upside down, marked 180", _turned(180), {**SHORT, "aspect": ADVISE})
-    yield clip("a card of 3 s", {CARD: RETURN}, card=3, body=5)
-    yield clip("no card", {CARD: RETURN}, card=0, body=8)
-    yield clip("a card that fades in", {}, look="fade=in:0:15")
-    yield clip("a picture at rest from the first to the last", {CARD: RETURN}, card=12, body=0.04)
 
 
 def _turned(degrees: int) -> Callable[[Path], None]:
@@ -186,13 +184,13 @@ def _sizes() -> Iterator[Labelled]:
         ("10⁹ bytes", GB, {}), ("a byte more than 10⁹", GB + 1, {"size": ADVISE}), ("2³⁰ bytes", GIB, {"size": ADVISE}),
         ("a byte more than 2³⁰", GIB + 1, {"size": RETURN}),
     ):  # fmt: skip
-        yield Labelled(id, _grown(size), {**SHORT, **says}, until=Turn.FIRST)
+        yield Labelled(id, _grown(size), {**SHORT, **says})
     for id, size, says in (
         ("experiment, 3×10⁹ bytes", 3 * GB, {}),
         ("experiment, over 3 GiB", 3 * GIB + 1, {"size": RETURN}),
     ):
         label = {"duration": ADVISE, "bitrate": ADVISE, **says}
-        yield Labelled(id, _grown(size), label, "实验教学视频.mp4", "experiment_video", "experiment", until=Turn.FIRST)
+        yield Labelled(id, _grown(size), label, "实验教学视频.mp4", "experiment_video", "experiment")
 
 
 def _grown(size: int) -> Callable[[Path], None]:
@@ -207,11 +205,11 @@ def _lengths() -> Iterator[Labelled]:
             (most + 32, RETURN),
         ):  # fmt: skip
             label = {"bitrate": ADVISE, **({"duration": says} if says else {})}
-            yield Labelled(f"{stage}: {seconds} s", _lasting(seconds), label, stage=stage, until=Turn.FIRST)
+            yield Labelled(f"{stage}: {seconds} s", _lasting(seconds), label, stage=stage)
     for seconds, says in ((2060, ADVISE), (2100, ""), (2700, ""), (2740, ADVISE)):
         label = {"bitrate": ADVISE, **({"duration": says} if says else {})}
         yield Labelled(f"experiment: {seconds} s", _lasting(seconds), label, "实验教学视频.mp4", "experiment_video",
-                       "experiment", until=Turn.FIRST)  # fmt: skip
+                       "experiment")  # fmt: skip
 
 
 def _lasting(seconds: int) -> Callable[[Path], None]:
@@ -222,3 +220,10 @@ def _lasting(seconds: int) -> Callable[[Path], None]:
         listing.unlink()
 
     return make
+
+
+PARTS: tuple[tuple[Callable[[], Iterator[Labelled]], tuple[str, ...]], ...] = (
+    (_clips, ()), (_cards, ("opening", "film_words")), (_pictures, ()), (_sounds, ("sound",)), (_containers, ("damage",)),
+    (_damage, ("damage",)), (_sizes, ()), (_lengths, ()),
+)  # fmt: skip
+THOROUGH = ("as an editor exports it", "an experiment", "special education", "a phone: HEVC", "8 Mbps")
