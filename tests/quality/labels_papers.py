@@ -110,9 +110,11 @@ def _formats() -> Iterator[Labelled]:
     yield paper("an empty docx", papers.empty, {"has_text": RETURN}, quick=True)
     yield paper("a docx of pictures", papers.only_pictures, {"has_text": PERSON})
     yield paper("locked by a password", papers.locked, {"has_text": RETURN})
-    yield paper("an old doc", papers.old, {"has_text": PERSON}, name="教学设计.doc")
-    yield paper("a wps", papers.old, {"has_text": PERSON}, name="教学设计.wps")
-    yield paper("an old doc named docx", papers.old, {"file_type": RETURN, "has_text": PERSON})
+    old, less = papers.old(plan), papers.old(texts.without(plan, "教学目标"))
+    yield paper("an old doc", old, name="教学设计.doc")
+    yield paper("an old doc, no 教学目标", less, {"sections": RETURN}, name="教学设计.doc")
+    yield paper("a wps", old, name="教学设计.wps")
+    yield paper("an old doc named docx", old, {"file_type": RETURN})
 
 
 def _inside() -> Iterator[Labelled]:
@@ -132,6 +134,8 @@ def _inside() -> Iterator[Labelled]:
     yield paper(
         "plan with a macro", papers.with_macro(laid("headings", plan)), {"macros": PERSON}, name="教学设计.docm"
     )
+    outside = papers.with_outside_template(laid("headings", plan))
+    yield paper("plan with a template from the network", outside, {"outside": PERSON})
     yield paper("plan with a DTD", papers.with_dtd(laid("headings", plan)), {"looked": PERSON})
 
 
@@ -150,8 +154,9 @@ def _decks() -> Iterator[Labelled]:
     yield deck("deck with a telephone number", papers.deck("联系 13800000000"), {"advertising": PERSON})
     yield deck("experiment deck in 12 pt", papers.deck("摆的快慢", size=12), {"slides_type": ADVISE}, "experiment")
     yield deck("experiment deck in 28 pt", papers.deck("摆的快慢", size=28), {}, "experiment")
+    yield deck("deck with an AVI inside", papers.deck_with_film, {"slides_films": ADVISE})
     yield deck("deck as PDF", papers.pdf_of(texts.plan(WORDS)), {"slides": PERSON}, name="课件.pdf")
-    yield deck("an old deck", papers.old, {"slides": PERSON}, name="课件.ppt")
+    yield deck("an old deck", papers.old_deck, name="课件.ppt")
     yield deck("a docx named pptx", laid("headings", texts.plan(WORDS)), {"file_type": RETURN})
     yield deck("a film as deck", papers.film, {"file_type": RETURN})
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +14,7 @@ from pptx import Presentation
 from pptx.util import Inches, Pt
 
 from tests.probes.pdf_maker import pdf
+from tests.samples import ole_maker
 from tests.samples.documents import heading_styles
 from tests.samples.materials import clips, harms
 from tests.samples.texts import Section, plan
@@ -96,31 +96,40 @@ def with_dtd(make: Make) -> Make:
 
 
 def locked(path: Path) -> None:
-    path.write_bytes(_ole("EncryptedPackage", "EncryptionInfo"))
+    path.write_bytes(ole_maker.ole({"EncryptedPackage": b"x", "EncryptionInfo": b"x"}))
 
 
-def old(path: Path) -> None:
-    """A compound file as old versions write it: the head is right, what a text is in it nobody reads here."""
-    path.write_bytes(_ole("WordDocument", "1Table"))
+def old(sections: list[Section]) -> Make:
+    """A .doc (a .wps is the same): each heading a paragraph of its own, numbered."""
+    lines = []
+    for number, (heading, texts) in enumerate(sections):
+        lines += [f"{'一二三四五六七八'[number]}、{heading}", *texts]
+    return lambda path: path.write_bytes(ole_maker.word(lines)) and None
 
 
-def _ole(*streams: str) -> bytes:
-    """One sector of directory; the streams are named and empty."""
-    head = bytearray(512)
-    head[:8] = _OLE
-    struct.pack_into("<HHHHH", head, 24, 0x3E, 3, 0xFFFE, 9, 6)
-    struct.pack_into("<IIII", head, 44, 1, 1, 0, 4096)
-    struct.pack_into("<IIII", head, 60, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
-    struct.pack_into("<109I", head, 76, 0, *([0xFFFFFFFF] * 108))
-    table = struct.pack("<128I", 0xFFFFFFFD, 0xFFFFFFFE, *([0xFFFFFFFF] * 126))
-    rows = b"".join(_entry(name, kind) for name, kind in (("Root Entry", 5), *((name, 2) for name in streams)))
-    return bytes(head) + table + rows.ljust(512, b"\0")
+def old_deck(path: Path) -> None:
+    path.write_bytes(ole_maker.deck([["分数的初步认识"], ["平均分", "想一想"]]))
 
 
-def _entry(name: str, kind: int) -> bytes:
-    text = name.encode("utf-16-le")
-    none = 0xFFFFFFFF
-    return text.ljust(64, b"\0") + struct.pack("<HBBIII", len(text) + 2, kind, 1, none, none, none) + bytes(48)
+def with_outside_template(make: Make) -> Make:
+    """A template that Word fetches from the network when it opens the file."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
+    row = f'<Relationship Id="rId1" Type="{kind}" Target="http://a.example.com/t.dotm" TargetMode="External"/>'
+    head = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return _with_part(
+        make, "word/_rels/settings.xml.rels", f'<Relationships xmlns="{head}">{row}</Relationships>'.encode()
+    )
+
+
+def deck_with_film(path: Path) -> None:
+    """An AVI embedded: it plays only where its codec is installed."""
+    film_path = path.with_suffix(".avi")
+    clips.remux(film_path, "-c:a", "copy")
+    slides = Presentation()
+    slide = slides.slides.add_slide(slides.slide_layouts[6])
+    slide.shapes.add_movie(str(film_path), 0, 0, Inches(4), Inches(3), mime_type="video/x-msvideo")
+    slides.save(str(path))
+    film_path.unlink()
 
 
 def deck(*lines: str, size: int = 28, linked: bool = False) -> Make:
