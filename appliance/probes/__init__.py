@@ -6,7 +6,7 @@
 4. what comes back is a plain dict, `media`; what could not be looked at says so in `undetermined`
 
 `media` always has `kind` (video docx pptx xlsx zip pdf image ole unknown), `type` (mp4 mkv png …) and `whole`
-({ok, says}). A video has `duration_s`, `video`, `audio`, `opening`, `card`, `sound`, `words`; a docx or
+({ok, says}). A video has `duration_s`, `video`, `audio`, `opening`, `card`, `sound`, `frames`, `words`; a docx or
 an old document (kind ole, type doc) `headings`, `text_chars`, `images`; a pdf `pages` besides; a deck `slides`; a
 workbook `text_chars`; see the modules. Sizes are bytes, rates bit/s, times seconds unless a name says otherwise.
 """
@@ -95,6 +95,8 @@ def tools() -> dict[str, str]:
         "pymediainfo": importlib.metadata.version("pymediainfo"),
         "pypdfium2": importlib.metadata.version("pypdfium2"),
         "olefile": importlib.metadata.version("olefile"),
+        "opencv": importlib.metadata.version("opencv-python-headless"),
+        "zxing": importlib.metadata.version("zxing-cpp"),
         "defusedxml": importlib.metadata.version("defusedxml"),
         "ffmpeg": _ffmpeg(),
         "rapidocr": _version("rapidocr"),

@@ -25,6 +25,7 @@ def look(name: str, path: Path) -> dict[str, Any]:
         "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
         "LANG": "C.UTF-8",
         "PYTHONPATH": str(_ROOT),
+        "OPENBLAS_NUM_THREADS": "1",  # each thread would reserve room that the fence counts
     }
     # A file, not a pipe: the fence bounds how much the child can write into it.
     with tempfile.TemporaryFile() as answer:

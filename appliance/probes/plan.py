@@ -53,6 +53,7 @@ def _deck_with_films(media: Media) -> bool:
 # Address space: ffmpeg with one thread decodes 1080p H.264 and H.265 within 300 MB of it (80 MB resident).
 # Reading (card, words): 580 MB of it, of which 330–370 MB resident.
 # Sound: a class of 45 minutes takes 18 s on x86-64, eight times that on a Pi 4.
+# Frames: OpenCV takes 420 MB of it before it does anything, and 85 MB of memory.
 LOOKS: tuple[Look, ...] = (
     Look("video", "appliance.probes.video", Bounds(512 * _MB, 60, 120)),
     Look("office", "appliance.probes.office", Bounds(512 * _MB, 30, 60)),
@@ -66,6 +67,7 @@ LOOKS: tuple[Look, ...] = (
     Look("films", "appliance.probes.films", Bounds(256 * _MB, 30, 60), Turn.FULL, _deck_with_films),
     Look("card", "appliance.probes.card", Bounds(1024 * _MB, 90, 240), Turn.FULL, _whole_picture),
     Look("sound", "appliance.probes.sound", Bounds(512 * _MB, 240, 480), Turn.FULL, _whole_sound),
+    Look("frames", "appliance.probes.frames", Bounds(1024 * _MB, 240, 480), Turn.FULL, _whole_picture),
     Look("words", "appliance.probes.words", Bounds(1024 * _MB, 300, 600), Turn.FULL, _whole_picture),
 )
 BY_NAME: dict[str, Look] = {one.name: one for one in LOOKS}

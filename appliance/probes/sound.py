@@ -20,6 +20,7 @@ _SILENT = -50.0  # LUFS: only a room's own sound is left
 _FULL_SCALE = -0.01  # dBFS
 _MOST_READINGS = 400_000  # eleven hours
 _MOST_POINTS = 300  # of the curve that is drawn for people
+_MOST_SILENCES, _LEAST_SILENCE_S = 40, 8.0  # that are told with their place
 _MOMENT = re.compile(r"\[Parsed_ebur128_\d+ @ \w+\] t:.*?\bM: *(-?[\d.]+|-?inf|nan)")
 _WHOLE = re.compile(r" {4}I: +(-?[\d.]+) LUFS$")
 _STATISTIC = re.compile(r"\[Parsed_astats_\d+ @ \w+\] (Peak level dB|Peak count|Noise floor dB): (-?[\d.]+|-?inf)$")
@@ -36,7 +37,8 @@ class _Heard:
 
 def look(file: BinaryIO, size: int) -> dict[str, Any]:
     """`{"loudness": LUFS, "peak": dBFS, "clipped_per_min", "floor": dBFS or None, "silent_share", "longest_silence_s",
-    "heard_s", "curve": [LUFS of equal pieces of the whole, 300 at most]}`, or `{"undetermined": why}`."""
+    "silences": [[from, to]], "heard_s", "curve": [LUFS of equal pieces of the whole, 300 at most]}`, or
+    `{"undetermined": why}`."""
     # 16 bits: what a player sends to the loudspeaker; only there the decoder's overshoot is cut off.
     counted = "astats=measure_perchannel=none:measure_overall=Peak_level+Peak_count+Noise_floor"
     filters = f"ebur128=framelog=info,aformat=sample_fmts=s16,{counted}"
@@ -80,14 +82,36 @@ def _answer(heard: _Heard) -> dict[str, Any]:
     peak = heard.statistics.get("Peak level dB", -120.0)
     clipped = heard.statistics.get("Peak count", 0.0) if peak >= _FULL_SCALE else 0.0
     floor = heard.statistics.get("Noise floor dB", -120.0)
-    silences = [sum(1 for _ in run) for silent, run in groupby(moments, lambda one: one < _SILENT) if silent]
+    silences = _silences(moments)
     return {
         "loudness": heard.loudness, "peak": round(peak, 1), "clipped_per_min": round(clipped / seconds * 60, 1),
         "floor": round(floor, 1) if floor > -100 else None,
-        "silent_share": round(sum(silences) / len(moments), 3),
-        "longest_silence_s": round(max(silences, default=0) * _STEP, 1), "heard_s": round(seconds, 1),
+        "silent_share": round(sum(end - start for start, end in silences) / len(moments), 3),
+        "longest_silence_s": round(max((end - start for start, end in silences), default=0) * _STEP, 1),
+        "silences": _longest(silences), "heard_s": round(seconds, 1),
         "curve": _curve(moments),
     }  # fmt: skip
+
+
+def _silences(moments: list[float]) -> list[tuple[int, int]]:
+    """Stretches, as (first moment, first moment after)."""
+    at, found = 0, []
+    for silent, run in groupby(moments, lambda one: one < _SILENT):
+        count = sum(1 for _ in run)
+        if silent:
+            found.append((at, at + count))
+        at += count
+    return found
+
+
+def _longest(silences: list[tuple[int, int]]) -> list[list[float]]:
+    """`[[from, to], …]` in seconds, in order; the longest, when there are many."""
+    kept = sorted(silences, key=lambda one: one[0] - one[1])[:_MOST_SILENCES]
+    return [
+        [round(start * _STEP, 1), round(end * _STEP, 1)]
+        for start, end in sorted(kept)
+        if (end - start) * _STEP >= _LEAST_SILENCE_S
+    ]
 
 
 def _curve(moments: list[float]) -> list[float]:

@@ -65,3 +65,17 @@ def mbps_that_fit(size: int, seconds: float, sound: float, most: int, step: floa
     unit = Decimal(str(step))
     steps = (Decimal(str(max(fitting, 0) / 1e6)) / unit).quantize(Decimal(1), ROUND_FLOOR)
     return steps * unit
+
+
+def clock(seconds: float) -> str:
+    """Where in a film: 725.2 → 12:05"""
+    minutes, rest = divmod(int(max(seconds, 0)), 60)
+    return f"{minutes}:{rest:02d}"
+
+
+def pictures(media: Mapping[str, Any]) -> tuple[Mapping[str, Any], str]:
+    """What the key frames of a film showed, or why nobody saw them; nothing and no reason for a film without picture."""
+    if not media.get("video"):
+        return {}, ""
+    frames = media.get("frames") or {}
+    return (frames, "") if frames.get("seen") else ({}, str(frames.get("undetermined") or "还没有看画面"))

@@ -41,14 +41,14 @@ def test_pictures_leave_the_answer_and_only_jpegs_are_kept(
     make_video: MakeVideo, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     def looked(name: str, path: Path) -> dict[str, object]:
-        drawn = {"contact": base64.b64encode(JPEG).decode(), "page": base64.b64encode(b"<html>").decode()}
+        drawn = {"drawn": base64.b64encode(JPEG).decode(), "page": base64.b64encode(b"<html>").decode()}
         return {"pictures": drawn} if name == "opening" else parent.look(name, path)
 
     monkeypatch.setattr("appliance.probes.look", looked)
     evidence, sha256 = Evidence(tmp_path / "evidence"), "ab" * 32
     media = probe(make_video(), keep=lambda name, data: evidence.save(sha256, name, data))
-    kept = evidence.path(sha256, "contact")
-    assert (media["opening"], media["pictures"]) == ({}, ["card", "contact"])
+    kept = evidence.path(sha256, "drawn")
+    assert (media["opening"], media["pictures"]) == ({}, ["card", "contact", "drawn"])
     assert kept is not None and kept.read_bytes() == JPEG
     assert evidence.path(sha256, "page") is None
 

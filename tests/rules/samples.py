@@ -48,6 +48,16 @@ class Sample:
     id: str
 
 
+def frames(seconds: float) -> dict[str, Any]:
+    """What a look at the key frames of a sound film tells."""
+    return {
+        "seen": 104, "until_s": seconds, "widest_s": 7.8, "whole": False, "black": [], "still": [[5.0, 42.0]],
+        "light": {"median": 210.0, "lightest": 247.0, "dark_share": 0.01, "glaring_share": 0.0, "uneven": 0.3},
+        "sharp": {"looked": 40, "edges": 760.0, "blur": 0.17}, "steady": {"pairs": 90, "moved": 0, "shake": 0.0},
+        "faces": {"looked": 40, "seen": 31, "at": [6.0], "light": 160, "sides": 0.12}, "codes": [], "prints": [],
+    }  # fmt: skip
+
+
 def video(seconds: float, **changes: Any) -> dict[str, Any]:
     """`video__fps=…` would reach inside: a double underscore goes one level down."""
     media: dict[str, Any] = {
@@ -58,7 +68,8 @@ def video(seconds: float, **changes: Any) -> dict[str, Any]:
         "opening": {"still_s": 5.0, "seconds": 9.0},
         "nal": {"samples": 18000, "damaged": NOWHERE, "doubtful": NOWHERE, "sound": NOWHERE},
         "sound": {"loudness": -22.2, "peak": -4.6, "clipped_per_min": 0.0, "floor": -51.4, "silent_share": 0.02,
-                  "longest_silence_s": 3.0, "heard_s": seconds},
+                  "longest_silence_s": 3.0, "heard_s": seconds, "silences": []},
+        "frames": frames(seconds),
     }  # fmt: skip
     for path, value in changes.items():
         *above, last = path.split("__")
@@ -122,7 +133,7 @@ def known_as(facts: LessonFacts, **identity: Any) -> LessonFacts:
 
 
 def samples() -> Iterator[Sample]:
-    from tests.rules import samples_card, samples_files, samples_inside, samples_lesson, samples_video
+    from tests.rules import samples_card, samples_files, samples_frames, samples_inside, samples_lesson, samples_video
 
-    for module in (samples_lesson, samples_video, samples_card, samples_files, samples_inside):
+    for module in (samples_lesson, samples_video, samples_card, samples_files, samples_frames, samples_inside):
         yield from module.samples()

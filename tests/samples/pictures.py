@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
 SIMPLIFIED = 2  # the face of the collection that has the mainland's shapes
@@ -67,13 +67,41 @@ def _figure(draw: ImageDraw.ImageDraw, style: str, number: int) -> None:
 
 
 def teacher(path: Path) -> None:
-    """The person in front of the screen, as a plain figure on a transparent ground."""
+    """The person in front of the screen on a transparent ground; drawn so that a machine takes the face for one."""
     image = Image.new("RGBA", (360, 560))
     draw = ImageDraw.Draw(image)
-    draw.ellipse((90, 10, 270, 190), fill="#f1c27d")
-    draw.pieslice((85, 0, 275, 180), 180, 360, fill="#2b2b2b")
-    draw.rounded_rectangle((40, 200, 320, 560), radius=60, fill="#31572c")
+    draw.rounded_rectangle((40, 220, 320, 560), radius=60, fill="#31572c")
+    head = face(190)
+    image.paste(head, (85, 5), head)
     image.save(path)
+
+
+def face(width: int) -> Image.Image:
+    """Nobody's face, from ellipses, a quarter higher than wide."""
+    height = width * 5 // 4
+    image = Image.new("RGBA", (width, height))
+    draw = ImageDraw.Draw(image)
+
+    def oval(x: float, y: float, across: float, down: float, fill: str) -> None:
+        draw.ellipse(((x - across) * width, (y - down) * height, (x + across) * width, (y + down) * height), fill=fill)
+
+    draw.rectangle((0.36 * width, 0.8 * height, 0.64 * width, height), fill="#c98f6b")
+    oval(0.5, 0.42, 0.44, 0.42, "#2a211c")
+    oval(0.5, 0.53, 0.36, 0.42, "#e3b08c")
+    oval(0.5, 0.40, 0.30, 0.16, "#ecbd9b")
+    for x, inner in ((0.34, -0.02), (0.66, 0.02)):
+        oval(x, 0.475, 0.105, 0.05, "#b07a5c")
+        oval(x, 0.485, 0.075, 0.03, "#f4efe9")
+        oval(x, 0.485, 0.035, 0.03, "#2b1a12")
+        brow = ((x - 0.1) * width, 0.425 * height, (x + 0.1) * width, 0.42 * height)
+        draw.line(brow, fill="#3a2a20", width=max(width // 36, 1))
+        oval(x + inner, 0.63, 0.10, 0.06, "#eebd9f")
+    nose = ((0.47, 0.46), (0.53, 0.46), (0.56, 0.64), (0.44, 0.64))
+    draw.polygon([(x * width, y * height) for x, y in nose], fill="#f0c4a4")
+    oval(0.5, 0.645, 0.065, 0.022, "#b97f61")
+    oval(0.5, 0.755, 0.13, 0.035, "#a8493f")
+    oval(0.5, 0.80, 0.10, 0.02, "#d79f7e")
+    return image.filter(ImageFilter.GaussianBlur(width / 70))
 
 
 def pupil_page(title: str, number: int, path: Path) -> None:

@@ -47,7 +47,7 @@ def _at(second: float) -> str:
 
 
 def _foreign(media: Mapping[str, Any], rule: Rule) -> list[Mapping[str, Any]]:
-    return [sign for sign in media.get("signs", ()) if not _allowed(sign, rule.limits["allowed"])]
+    return [sign for sign in media.get("signs", ()) if not _known(sign, rule.limits["allowed"])]
 
 
 def _shown(places: Sequence[tuple[str, Any]]) -> str:
@@ -59,11 +59,13 @@ def _where(sign: Mapping[str, Any], unit: str) -> str:
     return f"第 {sign['place']} {unit}" if unit and sign["place"] else ""
 
 
-def _allowed(sign: Mapping[str, Any], endings: Sequence[str]) -> bool:
+def _known(sign: Mapping[str, Any], endings: Sequence[str]) -> bool:
+    return sign["kind"] == "url" and allowed(str(sign["text"]), endings)
+
+
+def allowed(address: str, endings: Sequence[str]) -> bool:
     """A page of one of these sites: the host itself or one below it."""
-    if sign["kind"] != "url":
-        return False
-    host = re.split(r"[/:?#@]", re.sub(r"^https?://", "", str(sign["text"]).lower()))[0].rstrip(".")
+    host = re.split(r"[/:?#@]", re.sub(r"^https?://", "", address.lower()))[0].rstrip(".")
     return any(host == ending or host.endswith(f".{ending}") for ending in endings)
 
 
