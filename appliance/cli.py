@@ -80,6 +80,7 @@ COMMANDS = (
         "report", "appliance.commands.report", "打印件：通知单、抽签单、评分表、评分汇总、推荐汇总表、填报单、联系人表"
     ),
     Command("packer", "appliance.commands.packer", "写出学校打包器，给学校用的一个网页文件"),
+    Command("originality", "appliance.commands.originality", "原创：哪些课例相同；导出、导入指纹名单"),
     Command("edition", "appliance.commands.edition", "年度规则：show、lint、diff、dry-run"),
 )
 

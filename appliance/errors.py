@@ -94,6 +94,12 @@ class UploadRefused(NeedsPerson):
         super().__init__(what, **more)
 
 
+class ListRefused(NeedsPerson):
+    """A list of prints from another box that is not just as it should be."""
+
+    what, effect, remedy, exit_code = "指纹名单不能用", "什么也没有导入", "请对方重新导出一份", 21
+
+
 class SettingsWrong(BoxError):
     what, effect, remedy, exit_code = "设置文件有误", "盒子没有启动", "请按提示改正 station.toml", 31
 

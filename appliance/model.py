@@ -162,12 +162,31 @@ class LessonGuess:
 
 
 @dataclass(frozen=True)
+class Alike:
+    """What of `material` (its given name) is alike to something else that the box has held. `kind`: file (the very
+    bytes), text or sound. `score`: shared share of the shorter one, 0–1. `amount`: characters or seconds that are
+    shared, `start` and `end` where they stand: of a text from 0 to 1, of a film in seconds. `lesson`: whose number,
+    0 for an entry of an imported list. `own`: of the same teacher. `whose`: for the office only; no rule says it."""
+
+    material: str
+    kind: str
+    score: float
+    amount: float = 0.0
+    start: float = 0.0
+    end: float = 0.0
+    lesson: int = 0
+    own: bool = False
+    whose: str = ""
+
+
+@dataclass(frozen=True)
 class LessonFacts:
-    """All that rules may look at."""
+    """All that rules may look at. `alike`: only in a station, which has others to compare with."""
 
     identity: Identity
     phase: Phase
     materials: tuple[Material, ...]
+    alike: tuple[Alike, ...] = ()
 
 
 @dataclass(frozen=True)

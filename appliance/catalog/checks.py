@@ -9,6 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from appliance import clock
+from appliance.catalog import fingerprints
 from appliance.model import Finding, Outcome, Phase, Severity, Turn, Verdict
 
 _FIELDS = (
@@ -102,10 +103,12 @@ def media(db: Database, sha256: str, tools: Mapping[str, str]) -> dict[str, Any]
 def save_media(
     db: Database, sha256: str, measured: Mapping[str, Any], tools: Mapping[str, str], share: float = 1.0
 ) -> None:
-    """`share`: how much of the looks that need decoding has been taken, 0–1."""
+    """`share`: how much of the looks that need decoding has been taken, 0–1. The prints of texts and films go to
+    their own table."""
+    rest = fingerprints.keep(db, sha256, measured)
     db.table("media").upsert(
         {
-            "sha256": sha256, "measured": json.dumps(dict(measured), ensure_ascii=False),
+            "sha256": sha256, "measured": json.dumps(rest, ensure_ascii=False),
             "tools": json.dumps(dict(tools)), "at": clock.now().wall, "share": share,
         },
         pk="sha256",

@@ -131,6 +131,13 @@ def tablets(db: Database) -> None:
     db.conn.execute("alter table score add column comment text not null default ''")
 
 
+@migrations()
+def originality(db: Database) -> None:
+    """指纹 of texts and films, the keys that find them, imported lists, and which are alike (G8)."""
+    for statement in _ORIGINALITY.split(";\n\n"):
+        db.conn.execute(statement)
+
+
 _FIRST = """
 create table drop_ (
   id integer primary key, kind text not null, identity text not null, name text not null, path text not null,
@@ -323,4 +330,28 @@ create table upload (
   id text primary key, hand_in integer not null references hand_in, name text not null, size integer not null,
   stamp text not null, bytes integer not null default 0, idle real not null default 0, made_at text not null,
   unique (hand_in, name))
+"""
+
+_ORIGINALITY = """
+create table print_list (
+  id integer primary key, name text not null unique, year integer not null, station text not null,
+  sha256 text not null, prints integer not null, at text not null);
+
+create table print (
+  id integer primary key, sha256 text not null, kind text not null, list integer references print_list,
+  label text not null default '', scale integer not null, data blob not null);
+
+create unique index print_file on print (sha256, kind) where list is null;
+
+create index print_of_list on print (list);
+
+create table print_key (
+  key integer not null, print integer not null, place integer not null,
+  primary key (key, print, place)) without rowid;
+
+create table alike (
+  one integer not null references print, other integer not null references print, score real not null,
+  found text not null, primary key (one, other));
+
+create index alike_other on alike (other)
 """

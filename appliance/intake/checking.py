@@ -14,7 +14,9 @@ from sqlite_utils import Database
 
 from appliance import failpoint, journal
 from appliance.catalog import Catalog, checks, incomplete, lessons
+from appliance.intake import likeness
 from appliance.intake.form_check import against_form
+from appliance.intake.likeness import NOTHING, Likeness
 from appliance.intake.measuring import Measuring, Stopping, never
 from appliance.intake.sorting import phase_of
 from appliance.model import Finding, LessonFacts, Material, Outcome, Phase, Severity, Turn, Verdict
@@ -33,6 +35,7 @@ class Checked:
     revision: int
     phase: Phase
     findings: tuple[Finding, ...]
+    likeness: Likeness = NOTHING
 
 
 def answer(station: Station, catalog: Catalog, no: int, stopping: Stopping = never) -> Commit:
@@ -57,6 +60,7 @@ def _turn(station: Station, catalog: Catalog, no: int, until: Turn, stopping: St
     def commit(db: Database) -> Mapping[str, Any]:
         _tell_of_new_rules(db, edition)
         verdicts = {one.lesson: _record(db, station, edition, versions, one, until) for one in found}
+        likeness.record(db, {one.lesson: one.likeness for one in found})
         if until == Turn.FIRST:
             verdicts = {lesson: verdict for lesson, verdict in verdicts.items() if verdict == Verdict.RETURN}
         return {"edition": [edition.id, edition.hash], "verdicts": verdicts}
@@ -71,10 +75,12 @@ def _judged(measuring: Measuring, measured: Mapping[str, Material], no: int, edi
     materials = [replace(one, media=(measured.get(one.sha256) or measuring.of(one)).media) for one in lesson.materials]
     half = incomplete.of_lesson(db, no)
     phase = phase_of(station.settings.profile, edition, [*materials, *half], lesson.state)
-    findings = engine.check(LessonFacts(lesson.identity, phase, (*materials, *half)), edition, measuring.until)
+    alike = likeness.of_lesson(db, lesson, edition) if measuring.until == Turn.FULL else NOTHING
+    facts = LessonFacts(lesson.identity, phase, (*materials, *half), alike.facts)
+    findings = engine.check(facts, edition, measuring.until)
     spoken = {finding.material for finding in findings}
     untold = [incomplete_finding(material) for material in half if material.name not in spoken]
-    return Checked(no, revision, phase, (*untold, *against_form(station, db, no, half), *findings))
+    return Checked(no, revision, phase, (*untold, *against_form(station, db, no, half), *findings), alike)
 
 
 def _tell_of_new_rules(db: Database, edition: Edition) -> None:

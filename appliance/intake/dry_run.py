@@ -9,6 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from appliance.catalog import incomplete, lessons
+from appliance.intake import likeness
 from appliance.intake.sorting import phase_of
 from appliance.model import Finding, Lesson, LessonFacts, LessonState, Severity
 from appliance.rules import engine
@@ -38,7 +39,7 @@ def dry_run(db: Database, profile: str, now: Edition, other: Edition) -> Iterato
 def _findings(db: Database, profile: str, lesson: Lesson, edition: Edition) -> list[Finding]:
     materials = (*lesson.materials, *incomplete.of_lesson(db, lesson.no))
     phase = phase_of(profile, edition, materials, lesson.state)
-    return engine.check(LessonFacts(lesson.identity, phase, materials), edition)
+    return engine.check(LessonFacts(lesson.identity, phase, materials, likeness.known(db, lesson)), edition)
 
 
 def _weighty(findings: list[Finding]) -> dict[tuple[str, ...], str]:

@@ -27,6 +27,7 @@ def look(archive: zipfile.ZipFile) -> dict[str, Any]:
     return {
         "headings": headings.rows, "text_chars": headings.characters, "extent": headings.extent,
         "images": body.pictures, "banners": body.banners, "signs": body.signs.rows,
+        "print": body.signs.print(),
         "outside": of_document(archive, body.linked),
         "cut": not complete or headings.full,
     }  # fmt: skip

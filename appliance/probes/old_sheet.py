@@ -38,7 +38,7 @@ def look(old: olefile.OleFileIO) -> dict[str, Any]:
             characters += sum(not char.isspace() for char in text)
             signs.see(text, 0)
     return {
-        "text_chars": characters, "signs": signs.rows, "outside": [{"what": "sheet", "target": ""}] * min(outside, 50),
+        "text_chars": characters, "signs": signs.rows, "print": signs.print(), "outside": [{"what": "sheet", "target": ""}] * min(outside, 50),
         "cut": len(records) >= _MOST_RECORDS or texts >= _MOST_TEXTS,
     }  # fmt: skip
 

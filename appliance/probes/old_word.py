@@ -172,5 +172,6 @@ class _Story:
     def answer(self, cut: bool) -> dict[str, Any]:
         return {
             "headings": self.headings.rows, "text_chars": self.headings.characters, "extent": self.headings.extent,
-            "images": self.pictures, "banners": self.banners, "signs": self.signs.rows, "cut": cut,
+            "images": self.pictures, "banners": self.banners, "signs": self.signs.rows, "print": self.signs.print(),
+            "cut": cut,
         }  # fmt: skip

@@ -52,7 +52,8 @@ def _text(document: pypdfium2.PdfDocument) -> dict[str, Any]:
     cut = pages > _MOST_PAGES or read > _MOST_CHARACTERS or headings.full
     return {
         "pages": pages, "headings": headings.rows, "text_chars": headings.characters, "extent": headings.extent,
-        "images": images, "signs": signs.rows, "cut": cut,
+        "images": images, "signs": signs.rows, "print": signs.print(),
+        "cut": cut,
     }  # fmt: skip
 
 

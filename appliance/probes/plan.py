@@ -69,6 +69,7 @@ LOOKS: tuple[Look, ...] = (
     Look("sound", "appliance.probes.sound", Bounds(512 * _MB, 240, 480), Turn.FULL, _whole_sound),
     Look("frames", "appliance.probes.frames", Bounds(1024 * _MB, 240, 480), Turn.FULL, _whole_picture),
     Look("words", "appliance.probes.words", Bounds(1024 * _MB, 300, 600), Turn.FULL, _whole_picture),
+    Look("voice", "appliance.probes.voice", Bounds(512 * _MB, 120, 240), Turn.FULL, _whole_sound),
 )
 BY_NAME: dict[str, Look] = {one.name: one for one in LOOKS}
 

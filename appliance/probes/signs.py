@@ -3,7 +3,11 @@
 
 from __future__ import annotations
 
+import base64
 import re
+from typing import Any
+
+from appliance.originality.text import TextPrinter
 
 _MOST = 50
 _LONG = 60  # characters of a sign that are kept
@@ -18,13 +22,22 @@ _SHAPES = (
 
 
 class Signs:
-    """`rows`: `{"kind": url|phone|word, "text", "place": number of the paragraph, slide or page}`."""
+    """Every line that a reader shows passes `see`. `rows`: `{"kind": url|phone|word, "text", "place": number of the
+    paragraph, slide or page}`."""
 
     def __init__(self) -> None:
         self.rows: list[dict[str, str | int]] = []
+        self._printer = TextPrinter()
 
     def see(self, text: str, place: int) -> None:
+        self._printer.add(text)
         for kind, shape in _SHAPES:
             for found in shape.finditer(text):
                 if len(self.rows) < _MOST:
                     self.rows.append({"kind": kind, "text": found[0][:_LONG], "place": place})
+
+    def print(self) -> dict[str, Any]:
+        """The print of all lines (G8): `{"scale", "count", "hashes": base64 of little-endian 32-bit hashes}`."""
+        made = self._printer.print()
+        data = b"".join(one.to_bytes(4, "little") for one in made.hashes)
+        return {"scale": made.scale, "count": len(made.hashes), "hashes": base64.b64encode(data).decode()}

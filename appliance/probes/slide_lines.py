@@ -35,4 +35,4 @@ class SlideLines:
         self._before = 0
 
     def answer(self) -> dict[str, object]:
-        return {"signs": self.signs.rows, "maps": self.maps, "credits": self.credits}
+        return {"signs": self.signs.rows, "print": self.signs.print(), "maps": self.maps, "credits": self.credits}

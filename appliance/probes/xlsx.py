@@ -29,7 +29,13 @@ def look(archive: zipfile.ZipFile) -> dict[str, Any]:
         cut |= not walk(archive, name, texts, _MOST_BYTES)
     books = [one for name in filter(_BOOKS.fullmatch, names) for one in relations(archive, name) if one.outside]
     outside = [{"what": "sheet", "target": re.split(r"[/\\]", one.target)[-1][:80]} for one in books[:_MOST_LINKS]]
-    return {"text_chars": texts.characters, "signs": texts.signs.rows, "outside": outside, "cut": cut}
+    return {
+        "text_chars": texts.characters,
+        "signs": texts.signs.rows,
+        "print": texts.signs.print(),
+        "outside": outside,
+        "cut": cut,
+    }
 
 
 class _Texts:

@@ -8,50 +8,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
-from appliance.rules.edition import Edition
+from appliance.rules.blank_forms import Blank, blanks, filled, headed
 
-_NUMERALS = "一二三四五六七八九十"
+__all__ = ["Blank", "blanks", "docx"]
 _DATE = (1980, 1, 1, 0, 0, 0)  # the same edition gives the same bytes
-_COMMON = ("课名", "学科", "年级", "教材版本", "册次", "课时", "主讲教师", "学校")
-_DECLARED = "本课例为作者原创，引用的材料已注明出处；出镜学生的监护人已同意使用肖像。作者签字：　　　　日期："
-
-
-@dataclass(frozen=True)
-class Blank:
-    """`id` stands in the address, `name` is the file's. `rows` are the labels of the table above the headings."""
-
-    id: str
-    title: str
-    category: str
-    headings: tuple[str, ...]
-    rows: tuple[str, ...]
-    name: str
-
-
-def blanks(edition: Edition) -> list[Blank]:
-    """A blank for each document with required sections; then those for which the edition only has headings of its
-    own, and its plain tables."""
-    wanted = {key: tuple(section.name for section in sections) for key, sections in edition.sections.items()}
-    for role, headings in edition.aliases.get("blank_headings", {}).items():
-        for category, asked in edition.materials.items():
-            if any(row.role == role for row in asked):
-                wanted.setdefault((category, role), tuple(headings))
-    found = [_blank(edition, category, role, headings) for (category, role), headings in wanted.items()]
-    tables = edition.aliases.get("blank_rows", {})
-    return [*found, *(_table_only(edition.role_name(role), role, tuple(rows)) for role, rows in tables.items())]
-
-
-def _table_only(title: str, role: str, rows: tuple[str, ...]) -> Blank:
-    return Blank(role.replace("_", "-"), title, "", (), rows, f"{title}.docx")
-
-
-def _blank(edition: Edition, category: str, role: str, headings: tuple[str, ...]) -> Blank:
-    title, kind = edition.role_name(role), edition.categories[category]
-    return Blank(f"{category}-{role}".replace("_", "-"), title, category, headings, _COMMON, f"{kind}-{title}.docx")
 
 
 def docx(blank: Blank) -> bytes:
@@ -63,14 +26,13 @@ def docx(blank: Blank) -> bytes:
 
 
 def _document(blank: Blank) -> str:
-    body = "".join((_paragraph(blank.title, "Title"), _table(blank.rows), *_headed(blank.headings)))
+    body = "".join((_paragraph(blank.title, "Title"), _table(blank.rows), *map(_heading, headed(blank))))
     page = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1418" w:right="1418" w:bottom="1418" w:left="1418" w:header="851" w:footer="851" w:gutter="0"/></w:sectPr>'
     return f'{_XML}<w:document xmlns:w="{_W}"><w:body>{body}{page}</w:body></w:document>'
 
 
-def _headed(headings: Sequence[str]) -> Iterator[str]:
-    for number, heading in enumerate(headings):
-        yield _paragraph(f"{_NUMERALS[number]}、{heading}", "Heading1") + _paragraph("") + _paragraph("")
+def _heading(text: str) -> str:
+    return _paragraph(text, "Heading1") + _paragraph("") + _paragraph("")
 
 
 def _paragraph(text: str, style: str = "") -> str:
@@ -81,14 +43,10 @@ def _paragraph(text: str, style: str = "") -> str:
 
 def _table(labels: Sequence[str]) -> str:
     edges = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="808080"/>' for side in _SIDES)
-    rows = "".join(f"<w:tr>{_cell(label, 2200)}{_cell(_filled(label), 6870)}</w:tr>" for label in labels)
+    rows = "".join(f"<w:tr>{_cell(label, 2200)}{_cell(filled(label), 6870)}</w:tr>" for label in labels)
     grid = '<w:tblGrid><w:gridCol w:w="2200"/><w:gridCol w:w="6870"/></w:tblGrid>'
     look = f'<w:tblPr><w:tblW w:w="9070" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders></w:tblPr>'
     return f"<w:tbl>{look}{grid}{rows}</w:tbl>{_paragraph('')}"
-
-
-def _filled(label: str) -> str:
-    return _DECLARED if label == "原创声明" else ""
 
 
 def _cell(text: str, width: int) -> str:

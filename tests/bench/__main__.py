@@ -10,12 +10,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import bundles, check, intake, memory, pages
+from tests.bench import bundles, check, intake, memory, originality, pages
 from tests.bench.table import Row, print_table
 
 BENCHES = {
     "intake": intake.rows,
     "check": check.rows,
+    "originality": originality.rows,
     "verify": bundles.rows,
     "memory": memory.rows,
     "pages": pages.rows,

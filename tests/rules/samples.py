@@ -133,7 +133,23 @@ def known_as(facts: LessonFacts, **identity: Any) -> LessonFacts:
 
 
 def samples() -> Iterator[Sample]:
-    from tests.rules import samples_card, samples_files, samples_frames, samples_inside, samples_lesson, samples_video
+    from tests.rules import (
+        samples_alike,
+        samples_card,
+        samples_files,
+        samples_frames,
+        samples_inside,
+        samples_lesson,
+        samples_video,
+    )
 
-    for module in (samples_lesson, samples_video, samples_card, samples_files, samples_frames, samples_inside):
+    for module in (
+        samples_lesson,
+        samples_video,
+        samples_card,
+        samples_files,
+        samples_frames,
+        samples_inside,
+        samples_alike,
+    ):
         yield from module.samples()

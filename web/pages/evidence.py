@@ -6,14 +6,16 @@ import io
 from typing import Any
 
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, send_file, url_for
+from sqlite_utils import Database
 from werkzeug.wrappers import Response as Answer
 
 from appliance.catalog import lessons, originals, pages, ticks
-from appliance.model import LessonState
-from appliance.reports import evidence, loudness
+from appliance.intake import likeness
+from appliance.model import Lesson, LessonState
+from appliance.reports import alike, evidence, loudness
 from appliance.selection import checklist
 from web import auth, box, viewing, words
-from web.pages import BY_NAME
+from web.pages import BY_NAME, SELECTORS
 
 ALIKE = "G8"  # the clause about originality: what is found alike stands beside its evidence
 
@@ -44,6 +46,7 @@ def show(no: int) -> str:
         },
         reads=words.READS,
         alike=[each for each in card["findings"] if each["clause"] == ALIKE],
+        others=_others(db, lesson) if auth.user().role in SELECTORS else [],
         by_file=_by_file(card["findings"]),
         items=checklist.of_lesson(db, edition, lesson),
         ticks=ticks.of_lesson(db, no),
@@ -51,6 +54,12 @@ def show(no: int) -> str:
         may_tick=lesson.state not in {*lessons.SEALED, LessonState.REJECTED, LessonState.WITHDRAWN},
         edition=edition,
     )
+
+
+def _others(db: Database, lesson: Lesson) -> list[dict[str, Any]]:
+    """Whose lessons these are, for those who decide; no finding names them."""
+    rows = likeness.known(db, lesson)
+    return [{"file": row.material, "whose": row.whose, "no": row.lesson, "said": alike.said(row)} for row in rows]
 
 
 def _by_file(findings: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from appliance.rules.kinds import (
     advertising,
+    alike,
     aspect,
     audio,
     bitrate,
@@ -75,4 +76,5 @@ KINDS: dict[str, Kind] = {
     "advertising": advertising.KIND,
     "film_words": advertising.FILM,
     "film_codes": film_codes.KIND,
+    "alike": alike.KIND,
 }
