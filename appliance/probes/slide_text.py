@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from appliance.probes.slide_lines import SlideLines
-from appliance.probes.type_sizes import Shapes, TypeSizes, points
+from appliance.probes.type_sizes import SILENT, Shapes, TypeSizes, points
 from appliance.probes.xml_walk import attribute, local
 
 _LEAST_TEXT = 4  # characters: shorter ones are labels, numbers and units
@@ -30,8 +30,10 @@ class SlideText(Shapes):
         self._run = self._line = ""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        super().start(tag, attributes)
         name = local(tag)
+        if name in SILENT:
+            return
+        super().start(tag, attributes)
         if name == "p":
             self._text_level = 0
         elif name == "pPr":
@@ -53,8 +55,10 @@ class SlideText(Shapes):
             self._run += text
 
     def end(self, tag: str) -> None:
-        super().end(tag)
         name = local(tag)
+        if name in SILENT:
+            return
+        super().end(tag)
         if name == "t":
             self._in_text = False
         elif name in ("r", "fld"):

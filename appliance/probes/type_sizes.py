@@ -20,6 +20,10 @@ _STYLES = {
     "sldNum": "otherStyle",
 }
 _TITLES, _BODIES = ("title", "ctrTitle"), ("body", "subTitle", "obj", "")
+# The commonest elements of a drawing: a deck may hold millions, and they say nothing about type.
+SILENT = frozenset(
+    ("pt", "lnTo", "cubicBezTo", "moveTo", "path", "gd", "off", "ext", "srgbClr", "schemeClr", "solidFill")
+)
 Levels = dict[int, float]
 
 
@@ -45,6 +49,8 @@ class Shapes:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = local(tag)
+        if name in SILENT:
+            return
         if name in ("sp", "graphicFrame"):
             self.places.append(Place())
         elif name == "ph" and self.places:
