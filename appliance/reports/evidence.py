@@ -16,7 +16,7 @@ from appliance.rules.looking import length, number
 # Pictures that looks make, with what stands on the page for them; others are shown under their own name.
 PICTURES = {
     "contact": ("抽样画面", "从头到尾每隔一段取一帧，时间从左到右、从上到下"),
-    "card": ("片头", "视频开头静止的一段"),
+    "card": ("片头", "视频开头几秒里出现过的画面"),
 }
 
 

@@ -7,7 +7,8 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from appliance.catalog import events
+from appliance.catalog import alikes, events, fingerprints
+from appliance.originality.pairs import Pair
 from appliance.reports.loudness import svg, times
 from tests.web import office
 from web.pieces import PIECE
@@ -51,6 +52,26 @@ def test_what_nobody_could_read_is_left_to_a_person(visitor):
     text = visitor("clerk").get(f"/lessons/{COMPLETE}/evidence").get_data(as_text=True)
     assert {row[2:] for row in card_rows(text)} == {("—", "请看画面")}
     assert [row[1] for row in card_rows(text)] == ["人教版", "数学", "三年级", "分数的初步认识 3", "教师甲"]
+
+
+@pytest.mark.clause("G8")
+def test_what_is_alike_stands_side_by_side_for_those_who_decide(visitor, office_station, db):
+    row = next(db.query("select material.id, sha256 from material join lesson using (revision)"
+                        " where lesson.no = 4 and role = 'video'"))  # fmt: skip
+    office_station.evidence().save(row["sha256"], "contact", office.picture("4x4"))
+    ours = next(db.query("select sha256 from material where id = ?", [FILM]))["sha256"]
+    for sha256 in (ours, row["sha256"]):
+        fingerprints.add(db, fingerprints.SOUND, 1, bytes(range(200)), sha256=sha256)
+    alikes.replace(db, 1, {2: Pair(0.8, 600.0, 0.0, 600.0, 0.0, 600.0)})
+    someone = visitor("clerk")
+    text = someone.get(f"/lessons/{RETURNED}/evidence").get_data(as_text=True)
+    sides = re.findall(r'<div class="sides">(.*?)</div>', text, re.S)
+    pictures = [re.findall(r'src="([^"]+)"', side) for side in sides]
+    assert pictures == [["/lessons/1/evidence/1/contact.jpg", f"/lessons/4/evidence/{row['id']}/contact.jpg"]]
+    assert [someone.get(path).status_code for path in pictures[0]] == [200, 200]
+    assert "第 4 号《" in text and "第 4 号《" not in visitor("technician").get(
+        f"/lessons/{RETURNED}/evidence"
+    ).get_data(as_text=True)
 
 
 @pytest.mark.clause("V4")
