@@ -28,13 +28,24 @@ class Shown:
     pictures: tuple[tuple[str, str, str], ...]
     sound: str
     has_curve: bool
+    seen: str = ""
 
 
 def shown(material: Material) -> Shown:
     names = [str(name) for name in material.media.get("pictures") or ()]
     pictures = tuple((name, *PICTURES.get(name, ("其他画面", "检查时留下的画面"))) for name in names)
     sound = material.media.get("sound") or {}
-    return Shown(material, pictures, sound_says(sound), bool(sound.get("curve")))
+    return Shown(material, pictures, sound_says(sound), bool(sound.get("curve")), frames_say(material.media))
+
+
+def frames_say(media: Mapping[str, Any]) -> str:
+    """The sampled pictures in words; "" when nobody looked."""
+    frames = media.get("frames") or {}
+    if not frames.get("seen"):
+        return ""
+    faces = frames.get("faces") or {}
+    met = f"；{faces['looked']} 幅里有 {faces['seen']} 幅看到人脸" if faces.get("looked") else ""
+    return f"看了 {frames['seen']} 幅画面{met}"
 
 
 def worth_showing(material: Material, edition: Edition) -> bool:

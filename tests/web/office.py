@@ -128,6 +128,7 @@ def _seen(db: Database, station: Station) -> None:
         for row, text in enumerate(("人教版 数学 三年级上册", "分数的初步认识 0", "主讲教师：教师颐"))
     ]
     media = {"kind": "video", "type": "mp4", "whole": {"ok": True, "says": ""}, "duration_s": 720.0, "sound": sound,
+             "frames": {"seen": 120, "faces": {"looked": 118, "seen": 90, "at": []}},
              "card": {"shots": [{"at": [0.5, 2.5, 4.5], "lines": lines}]}, "pictures": ["card", "contact", "later"]}  # fmt: skip
     checks.save_media(db, row["sha256"], media, {})
     for name, tiles in (("card", "1x1"), ("contact", "4x4")):

@@ -86,6 +86,12 @@ def test_the_sound_is_a_picture_and_the_same_in_words(visitor):
     assert [each for each in drawing.iter() if each.get("style") or each.tag.endswith(("style", "script"))] == []
 
 
+@pytest.mark.clause("V1")
+def test_the_sampled_pictures_are_told_in_words_too(visitor):
+    text = visitor("clerk").get(f"/lessons/{RETURNED}/evidence").get_data(as_text=True)
+    assert "看了 120 幅画面；118 幅里有 90 幅看到人脸" in text
+
+
 def test_a_picture_that_is_gone_is_a_sentence_and_no_broken_image(visitor):
     someone = visitor("clerk")
     text = someone.get(f"/lessons/{RETURNED}/evidence").get_data(as_text=True)
