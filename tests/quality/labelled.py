@@ -18,7 +18,14 @@ PASS, ADVISE, RETURN, PERSON = "pass", "advise", "return", "person"
 
 EVERY = ("",)
 # Which looks of the second turn a kind of rule reads.
-LOOKS_OF = {"damage": ("nal",), "opening": ("opening", "card"), "sound": ("sound",), "film_words": ("words",)}
+LOOKS_OF = {
+    "damage": ("nal",),
+    "opening": ("opening", "card"),
+    "sound": ("sound",),
+    "film_words": ("words",),
+    "film_codes": ("frames",),
+    "light": ("frames",),
+}
 # Kinds of rules that speak of the lesson as a whole: only judged where a material is made for them.
 OF_THE_LESSON = ("identified", "presence", "count", "evidence", "stage_subject", "scans")
 
