@@ -15,7 +15,8 @@ from sqlite_utils import Database
 from appliance import failpoint, journal
 from appliance.catalog import Catalog, checks, incomplete, lessons
 from appliance.intake import likeness
-from appliance.intake.form_check import against_form
+from appliance.intake.copy_proof import copy_proof
+from appliance.intake.form_check import against_form, registered
 from appliance.intake.likeness import NOTHING, Likeness
 from appliance.intake.measuring import Measuring, Stopping, never
 from appliance.intake.sorting import phase_of
@@ -78,6 +79,8 @@ def _judged(measuring: Measuring, measured: Mapping[str, Material], no: int, edi
     alike = likeness.of_lesson(db, lesson, edition) if measuring.until == Turn.FULL else NOTHING
     facts = LessonFacts(lesson.identity, phase, (*materials, *half), alike.facts)
     findings = engine.check(facts, edition, measuring.until)
+    if measuring.until == Turn.FULL:
+        findings += copy_proof(facts, edition, registered(station, db, no))
     spoken = {finding.material for finding in findings}
     untold = [incomplete_finding(material) for material in half if material.name not in spoken]
     return Checked(no, revision, phase, (*untold, *against_form(station, db, no, half), *findings), alike)

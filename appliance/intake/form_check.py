@@ -39,6 +39,21 @@ def against_form(station: Station, db: Database, no: int, half: Sequence[Materia
     return []
 
 
+def registered(station: Station, db: Database, no: int) -> set[str]:
+    """SHA-256 of every file that the forms of this lesson speak of."""
+    manifests = (
+        manifest_of(station.store().path(row["sha256"]).read_bytes())
+        for row in forms.of_lesson(db, no, FORM)
+        if row["size"] <= MOST_BYTES
+    )
+    return {
+        file["sha256"]
+        for manifest in manifests
+        for lesson in (manifest["lessons"] if manifest else [])
+        for file in lesson["files"]
+    }
+
+
 def _best(lessons: Sequence[Mapping[str, Any]], materials: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
     """The files of the registered lesson that shares the most with this one; none when nothing is shared."""
     hashes, names = {row["sha256"] for row in materials}, {row["name"] for row in materials}

@@ -9,7 +9,11 @@ import pytest
 
 from appliance import pipeline
 from appliance.catalog import Catalog, checks, deliveries
+from appliance.intake.copy_proof import copy_proof
+from appliance.rules import engine
+from appliance.rules.load import load
 from appliance.station import Station
+from tests.rules.samples import complete, without
 
 PLAN, SHEET = b"plan as the teacher had it", b"sheet"
 HOME = "示例一小/三年级数学《周长》教师甲/"
@@ -61,3 +65,15 @@ def test_the_finding_goes_when_the_registered_bytes_come(told) -> None:
 def test_what_comes_later_without_a_form_is_not_held_against_the_old_one(told) -> None:
     assert told({"a.txt": PLAN, "提交单.json": form(a=PLAN)}) == []
     assert told({"教学设计.txt": b"better plan"}) == []
+
+
+@pytest.mark.parametrize(("hashes", "says"), [
+    ({"video"}, "视频和提交单登记的指纹一样，拷贝时没有变"), (set(), "没有提交单可以核对，视频只看了文件的结构"),
+])  # fmt: skip
+def test_what_a_verdict_about_a_film_rests_on_is_told(hashes: set[str], says: str) -> None:
+    assert [one.says for one in copy_proof(complete(), load("2024"), hashes)] == [says]
+    assert engine.verdict(copy_proof(complete(), load("2024"), hashes)) == "pass"
+
+
+def test_without_a_film_there_is_nothing_to_prove() -> None:
+    assert copy_proof(without(complete(), "video"), load("2024"), set()) == []
