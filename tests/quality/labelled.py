@@ -26,8 +26,8 @@ LOOKS_OF = {
     "film_codes": ("frames",),
     "light": ("frames",),
 }
-# Kinds of rules that speak of the lesson as a whole: only judged where a material is made for them.
-OF_THE_LESSON = ("identified", "presence", "count", "evidence", "stage_subject", "scans")
+# Kinds of rules that speak of the lesson as a whole, or of it beside others: only judged where a material is made for them.
+OF_THE_LESSON = ("identified", "presence", "count", "evidence", "stage_subject", "scans", "alike")
 
 
 @dataclass(frozen=True)
