@@ -17,7 +17,7 @@ from appliance.errors import NotAllowed
 from appliance.station import Station
 from tests.selection.sessions import JUDGES, opened
 from tests.web import browser, office
-from tests.web.test_browser import AXE, SMALL
+from tests.web.test_browser import AXE, PICTURES, SMALL
 from web import create_app
 
 JUDGE = JUDGES[0]
@@ -116,6 +116,7 @@ def test_a_sheet_is_submitted_once_whole_and_then_only_read(playwright: Playwrig
     context = tablet(playwright, box, tmp_path / "tablet")
     page = context.new_page()
     wrong: list[str] = []
+    PICTURES.mkdir(parents=True, exist_ok=True)
     page.on("console", lambda said: said.type == "error" and "409" not in said.text and wrong.append(said.text))
     enter(box, page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 800
@@ -128,7 +129,7 @@ def test_a_sheet_is_submitted_once_whole_and_then_only_read(playwright: Playwrig
     page.click("text=交这份评分")
     page.wait_for_selector("#gaps:has-text('要写评语')")
     page.fill("#comment", "资料齐全，格式对")
-    page.screenshot(path=tmp_path / "sheet.png", full_page=True)
+    page.screenshot(path=PICTURES / "judge-sheet.png", full_page=True)
     assert page.evaluate(SMALL) == []
     page.click("text=交这份评分")
     page.wait_for_selector("text=已交，不能再改")
