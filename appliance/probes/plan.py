@@ -33,6 +33,13 @@ def _film(media: Media) -> bool:
     return media["kind"] == "video" and "undetermined" not in media
 
 
+def _pages(media: Media) -> bool:
+    """What may be a scan: an image, or a PDF that opens without a password."""
+    if media["kind"] not in ("image", "pdf") or "undetermined" in media or not media["whole"]["ok"]:
+        return False
+    return not media.get("encrypted")
+
+
 def _whole_picture(media: Media) -> bool:
     return _film(media) and bool(media.get("video")) and media["whole"]["ok"]
 
@@ -68,6 +75,7 @@ LOOKS: tuple[Look, ...] = (
     Look("card", "appliance.probes.card", Bounds(1024 * _MB, 90, 240), Turn.FULL, _whole_picture),
     Look("sound", "appliance.probes.sound", Bounds(512 * _MB, 240, 480), Turn.FULL, _whole_sound),
     Look("frames", "appliance.probes.frames", Bounds(1024 * _MB, 240, 480), Turn.FULL, _whole_picture),
+    Look("writing", "appliance.probes.writing", Bounds(1024 * _MB, 60, 120), Turn.FULL, _pages),
     Look("words", "appliance.probes.words", Bounds(1024 * _MB, 300, 600), Turn.FULL, _whole_picture),
     Look("voice", "appliance.probes.voice", Bounds(512 * _MB, 120, 240), Turn.FULL, _whole_sound),
 )

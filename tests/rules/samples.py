@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -46,6 +48,18 @@ class Sample:
     cases: tuple[str, ...]
     facts: LessonFacts
     id: str
+
+
+def scan(*pupils: int, marks: int = 200) -> dict[str, Any]:
+    """An image of one page a pupil: a printed form, and below it what this pupil wrote (nobody: 0)."""
+    pages = []
+    for pupil in pupils:
+        rows = ["1100" * 64 if row < 120 else "0" * 256 for row in range(360)]
+        if pupil:
+            rows[150 + 30 * pupil : 160 + 30 * pupil] = ["1" * 256] * 10
+        bits = int("".join(rows), 2).to_bytes(256 * 360 // 8, "big")
+        pages.append({"ink": 0.04, "marks": marks, "bits": base64.b64encode(zlib.compress(bits)).decode()})
+    return {**PNG, "writing": {"pages": pages, "cut": False}}
 
 
 def frames(seconds: float) -> dict[str, Any]:
@@ -101,7 +115,7 @@ def complete(category: str = "subject", stage: str = "primary") -> LessonFacts:
     )  # fmt: skip
     materials = tuple(_good(category, stage, role) for role in ROLES[category])
     if category == "experiment":
-        materials += tuple(Material("pupil_work", 1, f"导学案{n}.png", f"scan{n}", 9000, PNG) for n in (1, 2, 3))
+        materials += tuple(Material("pupil_work", 1, f"导学案{n}.png", f"scan{n}", 9000, scan(n)) for n in (1, 2, 3))
     return LessonFacts(identity, Phase.PRODUCTION, materials)
 
 
@@ -140,11 +154,13 @@ def samples() -> Iterator[Sample]:
         samples_frames,
         samples_inside,
         samples_lesson,
+        samples_scans,
         samples_video,
     )
 
     for module in (
         samples_lesson,
+        samples_scans,
         samples_video,
         samples_card,
         samples_files,

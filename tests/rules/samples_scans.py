@@ -1,0 +1,36 @@
+"""Samples for pupils' sheets: written on, and different ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from appliance.model import LessonFacts
+from tests.rules.samples import PNG, Sample, complete, scan
+
+
+def samples() -> Iterator[Sample]:
+    def one(cases: str, id: str, *media: Mapping[str, Any]) -> Sample:
+        return Sample("pupil-work-written", tuple(cases.split()), _with(*media), id)
+
+    yield one("", "three pupils", scan(1), scan(2), scan(3))
+    yield one("", "three pupils in one PDF", {**scan(1, 2, 3), "kind": "pdf"})
+    yield one("blank", "a blank sheet", scan(1), scan(2), scan(0, marks=0))
+    yield one("", "as few strokes as may be", scan(1, marks=20), scan(2), scan(3))
+    yield one("same", "one sheet twice", scan(1), scan(2), scan(1))
+    yield one("unfilled unfilled", "a form that nobody filled in", scan(1), scan(2), scan(0))
+    yield one("undetermined", "a format that nobody can read", scan(1), scan(2),
+              {**PNG, "writing": {"undetermined": "这种图片盒子看不了，请存成 JPG 或 PNG"}})  # fmt: skip
+    yield one("undetermined", "nobody looked", scan(1), scan(2), PNG)
+    yield one("undetermined", "locked", scan(1), scan(2), {"kind": "pdf", "type": "pdf", "encrypted": True})
+
+
+def _with(*media: Mapping[str, Any]) -> LessonFacts:
+    """The experiment with these as its sheets."""
+    facts = complete("experiment")
+    sheets = [one for one in facts.materials if one.role == "pupil_work"]
+    others = tuple(one for one in facts.materials if one.role != "pupil_work")
+    return replace(
+        facts, materials=(*others, *(replace(one, media=given) for one, given in zip(sheets, media, strict=False)))
+    )
