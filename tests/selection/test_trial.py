@@ -90,7 +90,7 @@ def test_recorded_scores_cannot_be_changed_deleted_or_added_behind_the_lock(cata
     for statement in (
         "update score set items = '{}'", "delete from score", "update lock set by_user = 'x'", "delete from lock",
         "insert into score select null, session, lesson, judge, 9, items, revision, materials_sha256, by_user, reason,"
-        " null, at, clock from score limit 1",
+        " null, at, clock, comment from score limit 1",
         f"insert into recusal values (null, {session}, 1, '评委甲', 'declared', 'x', 'x', '', '')",
     ):  # fmt: skip
         with pytest.raises(sqlite3.IntegrityError):
