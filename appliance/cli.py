@@ -61,6 +61,8 @@ COMMANDS = (
     Command("rank", "appliance.commands.rank", "场次的排名，逐步写明"),
     Command("quota", "appliance.commands.quota", "名额：show、check、allow"),
     Command("publicity", "appliance.commands.publicity", "公示：名单、异议、结束"),
+    Command("record", "appliance.commands.record", "登记：实验类型、上级的结果、展播"),
+    Command("certificate", "appliance.commands.certificate", "证书：发、查验、收回"),
     Command("roster", "appliance.commands.roster", "名册：学校、教师、评委、课程目录节点、教材"),
     Command("user", "appliance.commands.user", "用户"),
     Command("school", "appliance.commands.school", "学校的交件码：code、revoke、allow、list"),

@@ -138,6 +138,27 @@ def originality(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@migrations()
+def lesson_records(db: Database) -> None:
+    """登记 and 证书: rows are only ever added."""
+    stamp = "by_user text not null, at text not null, clock text not null"
+    tables = {
+        "record": "id integer primary key autoincrement, lesson integer not null references lesson,"
+        f" kind text not null, value text not null, note text not null, {stamp}",
+        "certificate": "no integer primary key autoincrement, lesson integer not null references lesson,"
+        f" honour text not null, check_code text not null, line text not null, {stamp}",
+        "certificate_end": f"certificate integer primary key references certificate, reason text not null, {stamp}",
+    }
+    for table, columns in tables.items():
+        db.conn.execute(f"create table {table} ({columns})")
+        for deed in ("update", "delete"):
+            db.conn.execute(
+                f"create trigger {table}_no_{deed} before {deed} on {table}"
+                f" begin select raise(abort, '{table} is append-only'); end"
+            )
+    db.conn.execute("create index record_lesson on record (lesson)")
+
+
 _FIRST = """
 create table drop_ (
   id integer primary key, kind text not null, identity text not null, name text not null, path text not null,

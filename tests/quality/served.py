@@ -47,6 +47,10 @@ SERVED: dict[str, tuple[Served, ...]] = {
         Served("任何人可以重算的排名", "docs/recompute_ranking.py"),
         Served("公示名单、异议和结果", "appliance/selection/publicity.py"),
     ),
+    "P6": (Served("登记部级结果", "appliance/selection/records.py"),),
+    "E2": (Served("登记实验类型", "appliance/selection/records.py"),),
+    "W4": (Served("证书，带编号和校验码，可以查验、收回", "appliance/selection/certificates.py"),),
+    "W5": (Served("局域网里的展播", "web/pages/showcase.py"),),
     "W3": (Served("通知单：哪里不对、怎么改", "appliance/reports/slip.py"),),
     "A3": (Served("空白模板，不用上网", "appliance/reports/blanks.py"),),
     "O1": (
@@ -64,9 +68,4 @@ SERVED: dict[str, tuple[Served, ...]] = {
     "R3": (Served("量表和评分", "appliance/selection/rubric.py"),),
 }  # fmt: skip
 
-LATER = {
-    "P6": "部级评审的结果还没有地方记，以后做",
-    "W4": "证书还不能打印，以后做",
-    "W5": "局域网里的展示还没有，以后做",
-    "E2": "实验的类型还没有地方记，以后做",
-}
+LATER: dict[str, str] = {}

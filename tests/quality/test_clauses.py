@@ -44,4 +44,4 @@ def test_the_command_prints_a_line_for_each_and_says_what_is_not_there(capsys: p
     assert main(["--short"]) == 0
     told = capsys.readouterr().out
     assert [clause for clause in NOTICE if f"\n{clause}  " not in f"\n{told}"] == []
-    assert "还没有：证书还不能打印，以后做" in told
+    assert "还没有的 0 条" in told

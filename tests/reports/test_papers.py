@@ -103,7 +103,7 @@ def test_an_entry_sheet_follows_the_order_of_the_edition_and_lists_the_files(cat
         mending.set_identity(db, no, {"title": EVIL[4]}, "经办甲")
     edition = load("2024")
     page = entry_sheets(catalog, edition, [no])
-    heads = re.findall(r'<th style="width:34mm">([^<]+)</th>', page)
+    heads = re.findall(r'<th class="name">([^<]+)</th>', page)
     assert (heads, "教学设计.docx" in page) == (edition.selection["entry_sheet"]["fields"], True)
     assert ("<script>" in page, "&lt;script&gt;" in page) == (False, True)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
 
 from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
@@ -18,7 +16,7 @@ from appliance.reports.remedies import with_steps
 from appliance.reports.slip import slip
 from appliance.reports.slip_marks import check_code
 from appliance.reports.slip_style import PAPERS
-from web import auth, box, security
+from web import auth, box, printed
 from web.pages import BY_NAME, SELECTORS, TECHNICIAN
 
 _PRINTER = "/static/print.js"
@@ -55,11 +53,7 @@ def printed_slip(no: int, only: Sequence[int] | None = None) -> Response:
     html = _slip(no, paper, _prints(no, by) + 1, only)
     with box.catalog().writing() as db:
         journal.append(db, _PRINTED, f"delivery/{no}", {"paper": paper}, actor=by)
-    response = make_response(html.replace("</body>", f'<script src="{_PRINTER}" defer></script></body>'))
-    style = html.partition("<style>")[2].partition("</style>")[0]
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    response.headers["Content-Security-Policy"] = f"{security.POLICY}; style-src 'sha256-{digest}'"
-    return response
+    return printed.answer(html.replace("</body>", f'<script src="{_PRINTER}" defer></script></body>'))
 
 
 @page.post("/deliveries/<int:no>/stick")

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from appliance.catalog import decisions, events, lessons, pages
 from appliance.errors import NotAllowed, WrongUse
-from appliance.selection import checklist
+from appliance.selection import checklist, records
 from appliance.selection import decide as deciding
 from web import auth, box
 from web.pages import BY_NAME, SELECTORS
@@ -33,6 +33,7 @@ def show(no: int) -> str:
         titles={kind: d.title for kind, d in deciding.DECISIONS.items()} | {"waive": "说明理由后放行"},
         may_mend=auth.user().role in SELECTORS and lesson.state not in lessons.SEALED,
         open_items=sum(one.open or one.refused for one in checklist.of_lesson(db, edition, lesson)),
+        records=records.told(box.catalog(), no, edition),
         edition=edition,
     )
 
@@ -48,6 +49,15 @@ def decide(no: int) -> Response:
     deciding.decide(box.catalog(), no, kind, auth.user().name, reason[:500], profile, box.edition())
     if kind == "approve":
         return make_response(redirect(url_for("approval.show"), 303))
+    return make_response(redirect(url_for("lesson.show", no=no), 303))
+
+
+@page.post("/lessons/<int:no>/record")
+def record(no: int) -> Response:
+    auth.require(SELECTORS)
+    form, user = request.form, auth.user()
+    kind, value, note = form.get("kind", ""), form.get("value", ""), form.get("note", "")
+    records.write_down(box.catalog(), box.edition(), no, kind, value, note, user.name, user.role)
     return make_response(redirect(url_for("lesson.show", no=no), 303))
 
 

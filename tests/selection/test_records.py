@@ -1,0 +1,126 @@
+"""登记 and 证书: what may be written down, by whom; certificates that are verified and taken back."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from appliance import journal
+from appliance.catalog import Catalog
+from appliance.errors import NotAllowed, NotFound, WrongUse
+from appliance.model import LessonState
+from appliance.reports.certificate import certificates as paper
+from appliance.rules.load import load
+from appliance.selection import certificates, records
+from appliance.station import Station
+from tests.conftest import run_lessonbox
+from tests.selection.sessions import lesson
+
+EDITION = load("2024")
+
+
+@pytest.fixture
+def approved(catalog: Catalog) -> int:
+    return lesson(catalog, "教师甲", state=LessonState.APPROVED)
+
+
+def held(catalog: Catalog, no: int) -> dict[str, str]:
+    return {kind.kind: row["value"] for kind, row in records.told(catalog, no, EDITION) if row}
+
+
+@pytest.mark.clause("P4", "P5a", "P6")
+def test_results_from_above_are_written_down_and_the_last_word_holds(catalog: Catalog, approved: int) -> None:
+    for value in ("推荐", "入选"):
+        records.write_down(catalog, EDITION, approved, "result_ministry", value, "2024 年 12 月", "经办甲", "clerk")
+    assert held(catalog, approved) == {"result_ministry": "入选"}
+    assert catalog.db["record"].count == 2
+    assert journal.verify(catalog.db)[1] is None
+
+
+@pytest.mark.clause("E2", "E1")
+def test_the_type_of_an_experiment_is_one_of_four_and_only_experiments_have_one(
+    catalog: Catalog, approved: int
+) -> None:
+    kinds = {one.kind: one for one in records.kinds(EDITION)}
+    assert len(kinds["experiment_type"].values) == 4
+    with pytest.raises(WrongUse, match="没有这样的登记"):
+        records.write_down(catalog, EDITION, approved, "experiment_type", "跨学科实验", "", "经办甲")
+    with catalog.writing() as db:
+        db.execute("update lesson set category = 'experiment' where no = ?", [approved])
+    with pytest.raises(WrongUse, match="只能是"):
+        records.write_down(catalog, EDITION, approved, "experiment_type", "魔术", "", "经办甲")
+    records.write_down(catalog, EDITION, approved, "experiment_type", "跨学科实验", "", "经办甲")
+    assert held(catalog, approved) == {"experiment_type": "跨学科实验"}
+
+
+@pytest.mark.clause("W5")
+def test_only_an_approver_puts_an_approved_lesson_on_show_and_off_again(catalog: Catalog, approved: int) -> None:
+    early = lesson(catalog, "教师乙")
+    with pytest.raises(NotAllowed, match="您的角色不能"):
+        records.write_down(catalog, EDITION, approved, "on_show", "展播", "", "经办甲", "clerk")
+    with pytest.raises(NotAllowed, match="审批通过的课例才能展播"):
+        records.write_down(catalog, EDITION, early, "on_show", "展播", "", "审批甲", "approver")
+    assert records.shown(catalog, EDITION) == []
+    records.write_down(catalog, EDITION, approved, "on_show", "展播", "同意书齐", "审批甲", "approver")
+    assert [one.no for one in records.shown(catalog, EDITION)] == [approved]
+    records.write_down(catalog, EDITION, approved, "on_show", "不展播", "", "审批甲", "approver")
+    assert records.shown(catalog, EDITION) == []
+
+
+@pytest.mark.clause("W4")
+def test_a_certificate_is_verified_by_its_number_and_letters_and_by_nothing_else(
+    station: Station, catalog: Catalog, approved: int
+) -> None:
+    made = certificates.issue(station, catalog, approved, "县级基础教育精品课", "审批甲")
+    assert made["number"] == "360731-00001"
+    found = certificates.verify(station, catalog, " 360731-00001", made["check"].lower().replace("-", " "))
+    assert (found["teacher"], found["honour"], found["revoked"]) == ("教师甲", "县级基础教育精品课", "")
+    for number, check in (
+        ("360731-00001", "AAAA-AAAA"),
+        ("360731-00002", made["check"]),
+        ("1-00001", made["check"]),
+        ("x", ""),
+        ("360731-" + "9" * 50, ""),
+    ):
+        with pytest.raises(NotFound, match="没有发过这样的证书"):
+            certificates.verify(station, catalog, number, check)
+    certificates.revoke(catalog, 1, "姓名写错", "审批甲")
+    assert certificates.verify(station, catalog, made["number"], made["check"])["revoked"] == "姓名写错"
+    with pytest.raises(NotAllowed, match="已经收回"):
+        certificates.revoke(catalog, 1, "再收一次", "审批甲")
+    assert ("360731-00001" in paper([made]), paper([made]).count("<svg")) == (True, 1)
+
+
+@pytest.mark.clause("W4")
+def test_only_what_was_approved_earns_a_certificate(station: Station, catalog: Catalog) -> None:
+    with pytest.raises(NotAllowed, match="还没有审批通过"):
+        certificates.issue(station, catalog, lesson(catalog, "教师丙"), "县级精品课", "审批甲")
+
+
+@pytest.mark.parametrize("table", ["record", "certificate", "certificate_end"])
+def test_what_was_written_down_is_never_changed(station: Station, catalog: Catalog, approved: int, table: str) -> None:
+    records.write_down(catalog, EDITION, approved, "result_city", "一等奖", "", "经办甲")
+    certificates.issue(station, catalog, approved, "县级精品课", "审批甲")
+    certificates.revoke(catalog, 1, "写错", "审批甲")
+    for deed in (f"delete from {table}", f"update {table} set by_user = 'x'"):
+        with pytest.raises(sqlite3.DatabaseError, match="append-only"), catalog.writing() as db:
+            db.execute(deed)
+
+
+def test_the_commands(station: Station, catalog: Catalog, approved: int, tmp_path: Path) -> None:
+    home = ("--home", station.home, "--json")
+    told = json.loads(run_lessonbox("record", approved, "result_city", "一等奖", *home).stdout)
+    assert {one["kind"]: one["value"] for one in told["records"]}["result_city"] == "一等奖"
+    out = tmp_path / "证书.html"
+    made = json.loads(
+        run_lessonbox("certificate", "issue", approved, "--honour", "县级精品课", "--out", out, *home).stdout
+    )
+    (one,) = made["certificates"]
+    assert (
+        one["number"] in out.read_text(),
+        run_lessonbox("certificate", "verify", one["number"], "--check", one["check"], *home).returncode,
+    ) == (True, 0)
+    assert run_lessonbox("certificate", "verify", one["number"], "--check", "XXXX-XXXX", *home).returncode == 11
