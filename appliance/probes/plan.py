@@ -48,6 +48,12 @@ def _whole_sound(media: Media) -> bool:
     return _film(media) and bool(media.get("audio")) and media["whole"]["ok"]
 
 
+def _with_pictures(media: Media) -> bool:
+    return media["kind"] in ("docx", "pptx", "xlsx", "pdf") and not (
+        media.get("undetermined") or media.get("encrypted")
+    )
+
+
 def _without_frame_table(media: Media) -> bool:
     """Frame times that the boxes do not tell: fragmented MP4, other containers."""
     return _whole_picture(media) and not media["video"].get("intervals")
@@ -76,6 +82,7 @@ LOOKS: tuple[Look, ...] = (
     Look("sound", "appliance.probes.sound", Bounds(512 * _MB, 240, 480), Turn.FULL, _whole_sound),
     Look("frames", "appliance.probes.frames", Bounds(1024 * _MB, 240, 480), Turn.FULL, _whole_picture),
     Look("writing", "appliance.probes.writing", Bounds(1024 * _MB, 60, 120), Turn.FULL, _pages),
+    Look("codes", "appliance.probes.codes", Bounds(1024 * _MB, 60, 120), Turn.FULL, _with_pictures),
     Look("words", "appliance.probes.words", Bounds(1024 * _MB, 300, 600), Turn.FULL, _whole_picture),
     Look("voice", "appliance.probes.voice", Bounds(512 * _MB, 120, 240), Turn.FULL, _whole_sound),
 )

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
+
+import segno
+from pptx import Presentation
 
 from tests.quality.labelled import ADVISE, PERSON, RETURN, Labelled
 from tests.samples import pictures, texts
@@ -139,6 +143,16 @@ def _inside() -> Iterator[Labelled]:
     yield paper("plan with a DTD", papers.with_dtd(laid("headings", plan)), {"looked": PERSON})
 
 
+def _poster_deck(path: Path) -> None:
+    """One slide of text, one with a picture of a code."""
+    papers.deck("分数的初步认识")(path)
+    code = BytesIO()
+    segno.make("https://ads.example.com/join").save(code, kind="png", scale=8)
+    made = Presentation(str(path))
+    made.slides.add_slide(made.slide_layouts[6]).shapes.add_picture(code, 0, 0)
+    made.save(str(path))
+
+
 def _decks() -> Iterator[Labelled]:
     def deck(
         id: str, make: Make, says: Mapping[str, str] | None = None, category: str = "subject", name: str = "课件.pptx"
@@ -152,6 +166,7 @@ def _decks() -> Iterator[Labelled]:
     yield deck("deck with a map", papers.deck("看地图，说一说"), {"slides_maps": PERSON})
     yield deck("deck with a map and its source", papers.deck("看地图", "地图出自 地理（人教版，七年级上册，第 12 页）"))
     yield deck("deck with a telephone number", papers.deck("联系 13800000000"), {"advertising": PERSON})
+    yield deck("deck with a QR code in a picture", _poster_deck, {"paper_codes": PERSON})
     yield deck("experiment deck in 12 pt", papers.deck("摆的快慢", size=12), {"slides_type": ADVISE}, "experiment")
     yield deck("experiment deck in 28 pt", papers.deck("摆的快慢", size=28), {}, "experiment")
     yield deck("deck with an AVI inside", papers.deck_with_film, {"slides_films": ADVISE})

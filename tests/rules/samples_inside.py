@@ -19,6 +19,7 @@ def samples() -> Iterator[Sample]:
         yield Sample(rule, ("there",), with_media(good, role, {**media, "macros": True}), "a program inside")
     plan = headings("教学目标", "教学内容", "教学过程")
     yield Sample("advertising", (), good, "none")
+    yield from _codes()
     yield Sample("advertising", (), with_media(good, "plan", {**plan, "signs": [PLATFORM]}), "the state's platform")
     for role, media, sign in (
         ("plan", plan, PHONE),
@@ -90,3 +91,15 @@ def _outside() -> Iterator[Sample]:
     for media in (XLSX, XLS):
         calls = {**media, "outside": [{"what": "sheet", "target": ""}] * 2}
         yield Sample("outside", ("object",), with_media(good, "exercises", calls), f"{media['type']}: another workbook")
+
+
+def _codes() -> Iterator[Sample]:
+    good = complete()
+    deck = next(one.media for one in good.materials if one.role == "slides")
+    for cases, codes, id in (
+        ((), {"codes": []}, "pictures without a code"),
+        ((), {"codes": [{"text": "https://basic.smartedu.cn/x", "place": 3}]}, "the state's platform in a code"),
+        (("found",), {"codes": [{"text": "https://ads.example.com", "place": 3}]}, "an advertisement in a code"),
+        (("undetermined",), {"undetermined": "里面的图片读不出来"}, "pictures that cannot be read"),
+    ):
+        yield Sample("paper-codes", cases, with_media(good, "slides", {**deck, "codes": codes}), id)

@@ -14,6 +14,7 @@ from tests.web import browser
 from tests.web.conftest import Visitor
 from tests.web.test_browser import AXE, SMALL, chromium  # noqa: F401
 from web import create_app
+from web.pages import PAGES
 
 
 def kept(answer) -> str:
@@ -47,11 +48,14 @@ def test_before_the_first_user_exists_even_these_lead_to_the_setup(tmp_path) -> 
     assert [fresh.get(path).location for path in ("/packer", "/templates")] == ["/setup"] * 2
 
 
+PUBLIC = [page.path for page in PAGES if not page.roles and page.name != "setup"]
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("size", browser.SIZES)
-def test_the_pages_for_schools_ask_nobody_else_fit_and_are_clean_under_axe(chromium, served, size) -> None:  # noqa: F811
+def test_the_pages_that_need_no_account_ask_nobody_else_fit_and_are_clean_under_axe(chromium, served, size) -> None:  # noqa: F811
     with browser.opened(chromium, served, browser.SIZES[size], bypass_csp=True) as (page, wrong):
-        for path in ("/packer", "/templates", "/login"):
+        for path in PUBLIC:
             page.goto(path)
             assert page.evaluate("document.documentElement.scrollWidth") <= browser.SIZES[size][0]
             assert page.evaluate(SMALL) == [], path

@@ -25,6 +25,7 @@ from appliance.rules.kinds import (
     macros,
     opening,
     outside,
+    paper_codes,
     picture,
     presence,
     rests,
@@ -77,6 +78,7 @@ KINDS: dict[str, Kind] = {
     "macros": macros.KIND,
     "advertising": advertising.KIND,
     "film_words": advertising.FILM,
+    "paper_codes": paper_codes.KIND,
     "film_codes": film_codes.KIND,
     "alike": alike.KIND,
 }
