@@ -181,7 +181,7 @@ def _scans() -> Iterator[Labelled]:
         pages = [(f"导学案{n}.jpg", _page(n)) for n in range(count)]
         yield _scanned(f"{count} scans", pages, says)
     same = [(f"导学案{n}.jpg", _page(0)) for n in range(3)]
-    yield _scanned("one page three times", same, {"scans": PERSON})
+    yield _scanned("one page three times", same, {"sheets": PERSON})
     yield _scanned(
         "three pages, one a docx",
         [("1.jpg", _page(0)), ("2.jpg", _page(1)), ("3.docx", laid("headings", texts.guide(EXPERIMENT)))],
@@ -197,7 +197,7 @@ def _scans() -> Iterator[Labelled]:
 
 def _scanned(id: str, pages: list[tuple[str, Make]], says: Mapping[str, str]) -> Labelled:
     (name, make), *also = pages
-    return Labelled(id, make, says, name, "pupil_work", "experiment", also=tuple(also), judged=("scans",))
+    return Labelled(id, make, says, name, "pupil_work", "experiment", also=tuple(also), judged=("scans", "sheets"))
 
 
 def _page(number: int) -> Make:
