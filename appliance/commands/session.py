@@ -1,4 +1,4 @@
-"""`lessonbox session create|add|judges|school|recuse|override|vote|close|show|list`: trial lessons (试讲场次)."""
+"""`lessonbox session create|add|judges|codes|school|recuse|override|vote|close|show|list`: trial lessons (试讲场次)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from appliance import judge_codes
 from appliance.catalog import Catalog, panels, sessions
 from appliance.cli import Answer, station
 from appliance.errors import WrongUse
@@ -31,6 +32,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     judges.add_argument("--subject", action="append", default=[])
     judges.add_argument("--coached", action="append", default=[], metavar="TEACHER", help="指导过的教师")
     judges.add_argument("--kin", action="append", default=[], metavar="TEACHER", help="有亲属关系的教师")
+    codes = _step(steps, "codes", "评委的入场码，只显示这一次", "SESSION")
+    codes.add_argument("judges", nargs="*", metavar="JUDGE", help="不写就是这一场的全部评委；旧码随即作废")
     school = _step(steps, "school", "学校的其他叫法和集团")
     school.add_argument("school")
     school.add_argument("others", nargs="*", metavar="OTHER")
@@ -73,6 +76,15 @@ def _create(args: argparse.Namespace, box: Station, catalog: Catalog) -> Answer:
         catalog, box.edition(), args.name, args.category, args.stage, args.subject, args.room, args.leave_out, args.by
     )
     return Answer({"session": session}, f"第 {session} 场“{args.name}”已建好")
+
+
+def _codes(args: argparse.Namespace, box: Station, catalog: Catalog) -> Answer:
+    inside = [judge["name"] for judge in panels.judges_of(catalog.db, args.session)]
+    for judge in args.judges:
+        panels.judge_of(catalog.db, args.session, judge)
+    made = [judge_codes.make(catalog, judge, args.by) for judge in args.judges or inside]
+    rows = [{"judge": one.judge, "code": one.code} for one in made]
+    return Answer({"codes": rows}, "\n".join(f"{one.judge}  {one.code}" for one in made) or "这一场还没有评委")
 
 
 def _add(args: argparse.Namespace, box: Station, catalog: Catalog) -> Answer:
@@ -152,6 +164,6 @@ def _list(args: argparse.Namespace, box: Station, catalog: Catalog) -> Answer:
 
 
 STEPS: dict[str, Callable[[argparse.Namespace, Station, Catalog], Answer]] = {
-    "create": _create, "add": _add, "judges": _judges, "school": _school, "recuse": _recuse, "override": _override,
+    "create": _create, "add": _add, "judges": _judges, "codes": _codes, "school": _school, "recuse": _recuse, "override": _override,
     "vote": _vote, "close": _close, "show": _show, "list": _list,
 }  # fmt: skip

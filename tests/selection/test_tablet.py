@@ -7,10 +7,13 @@ from decimal import Decimal
 
 import pytest
 
+from appliance import judge_codes
 from appliance.catalog import Catalog, drafts, scores
 from appliance.errors import NotAllowed, NotFound, WrongUse
 from appliance.rules.load import load
 from appliance.selection import levels, rubric, sheet, tablet, terms, trial
+from appliance.station import Station
+from tests.conftest import answer
 from tests.selection.sessions import EDITION, JUDGES, opened
 
 JUDGE = JUDGES[0]
@@ -117,3 +120,15 @@ def test_comments_are_asked_for_the_first_and_the_last_level_only(catalog: Catal
     given = {"1": Decimal("10"), "2": Decimal("8"), "3": Decimal("0"), "4": Decimal("9")}
     assert levels.needs_comment(scale, given, how.step, EDITION.selection) == ["教学目标科学合理", "教学环节流畅紧凑"]
     assert sheet.FORMAT == "lessonbox-ranking-input"
+
+
+def test_entrance_codes_are_made_on_the_command_line_and_let_their_judge_in(
+    station: Station, catalog: Catalog, session: int
+) -> None:
+    made = answer("session", "codes", session, "--home", station.home)["codes"]
+    assert sorted(one["judge"] for one in made) == sorted(JUDGES)
+    assert [judge_codes.enter(catalog, one["code"])["judge"] for one in made] == [one["judge"] for one in made]
+    again = answer("session", "codes", session, JUDGE, "--home", station.home)["codes"]
+    with pytest.raises(NotAllowed, match="入场码不对"):
+        judge_codes.enter(catalog, next(one["code"] for one in made if one["judge"] == JUDGE))
+    assert judge_codes.enter(catalog, again[0]["code"])["judge"] == JUDGE
