@@ -101,5 +101,7 @@ def _codes() -> Iterator[Sample]:
         ((), {"codes": [{"text": "https://basic.smartedu.cn/x", "place": 3}]}, "the state's platform in a code"),
         (("found",), {"codes": [{"text": "https://ads.example.com", "place": 3}]}, "an advertisement in a code"),
         (("undetermined",), {"undetermined": "里面的图片读不出来"}, "pictures that cannot be read"),
+        (("undetermined",), {"codes": [], "seen": 60, "of": 66}, "more pictures than are looked at"),
+        ((), {"codes": [], "seen": 3, "of": 3}, "every picture seen"),
     ):
         yield Sample("paper-codes", cases, with_media(good, "slides", {**deck, "codes": codes}), id)

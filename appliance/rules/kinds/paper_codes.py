@@ -27,6 +27,8 @@ def judge(rule: Rule, facts: LessonFacts, edition: Edition) -> Iterator[Remark]:
             rest = f" 等 {len(codes)} 个" if len(codes) > _SHOWN else ""
             fields = {"file": called(material), "codes": shown + rest}
             yield Remark("found", material.name, f"{len(codes)} 个二维码", "没有广告", fields)
+        elif (seen := looked.get("seen", 0)) < (of := looked.get("of", 0)):
+            yield undetermined(material.name, "图片里的二维码", f"{of} 张图里只看了 {seen} 张", "没有广告")
 
 
 def _where(place: int) -> str:
