@@ -17,7 +17,7 @@ from appliance import heartbeat
 from appliance.catalog import Catalog, bundles, peers
 from appliance.errors import BoxError
 from appliance.station import Station
-from sync import inbox, outbox
+from sync import inbox, outbox, sending
 from sync.reception import server
 
 LOOK, BEAT = 2.0, 5.0  # seconds between looks, and between signs of life
@@ -65,7 +65,7 @@ def _wanted(station: Station, catalog: Catalog, last: float) -> bool:
         return False
     if now - last > station.settings.sync_seconds:
         return True
-    if bundles.to_seal(catalog.db) or any(outbox.is_due(row, now) for row in bundles.under_way(catalog.db)):
+    if bundles.to_seal(catalog.db) or any(sending.is_due(row, now) for row in bundles.under_way(catalog.db)):
         return True
     return bool(bundles.awaiting_answer(catalog.db)) and now - last > min(10.0, station.settings.sync_seconds)
 

@@ -8,6 +8,7 @@ import argparse
 from appliance import cli
 from appliance.errors import LineDown
 from sync import outbox, rhythm, selftest
+from sync.sending import Sent
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +28,7 @@ def run(args: argparse.Namespace) -> int | cli.Answer:
     return cli.Answer(done.as_json(), _text(done), LineDown.exit_code if failed else 0)
 
 
-def _text(done: outbox.Sent) -> str:
+def _text(done: Sent) -> str:
     lines = [f"已送出：{row['bundle']}（第 {row['seq']} 号）" for row in done.sent]
     lines += [f"回执第 {row['city_seq']} 号：{row['bundle']} {row['status']}" for row in done.receipts]
     lines += [f"等待：{row['bundle']} {row['reason']}（{row['next_try_s']} 秒后再试）" for row in done.waiting]

@@ -3,13 +3,14 @@
 from appliance.catalog import lessons
 from appliance.station import Station
 from sync import inbox, outbox
+from sync.sending import Sent
 from tests import invariants
 from tests.sync.conftest import Pair
 
 DONE = {"分数的初步认识": "accepted"}
 
 
-def send(pair: Pair) -> outbox.Sent:
+def send(pair: Pair) -> Sent:
     catalog = pair.county.catalog()
     try:
         return outbox.sync_once(pair.county, catalog)
