@@ -17,7 +17,9 @@ NAME = "学校打包器.html"
 KINDS = (
     "identified", "presence", "count", "evidence", "scans", "stage_subject", "file_type", "size", "duration", "picture",
 )  # fmt: skip
-SCRIPTS = ("sha256.js", "names.js", "rules.js", "page.js")
+SCRIPTS = (
+    "sha256.js", "names.js", "rules.js", "page.js", "folder.js", "fields.js", "findings.js", "form.js", "cover.js",
+)  # fmt: skip
 _HERE = Path(__file__).parent
 
 
