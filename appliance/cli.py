@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import getpass
 import importlib
 import json
 import os
@@ -100,6 +101,11 @@ def station(args: argparse.Namespace) -> Station:
     from appliance.station import Station  # not every command needs a station: `verify`, `check` answer sooner
 
     return Station.open(args.home)
+
+
+def ask(what: str) -> str:
+    """A secret, from the keyboard or a line of standard input; never an argument, which every process sees."""
+    return getpass.getpass(what) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -8,17 +8,13 @@ Signing in starts a new session: whatever an earlier visitor planted in the old 
 
 from __future__ import annotations
 
-import functools
-import secrets
-import time
 from dataclasses import dataclass
 
 from flask import Flask, abort, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
-from appliance import passwords
+from appliance import signing_in
 from appliance.catalog import users
-from appliance.errors import NotAllowed
 from web import box
 from web.pages import BY_NAME
 
@@ -52,44 +48,22 @@ def require(roles: frozenset[str]) -> None:
 
 
 def sign_in(name: str, password: str) -> None:
-    """Raises `NotAllowed`, which says why. The failure is counted before the password is looked at: eight
-    guesses sent at once are eight failures."""
-    now = time.time()
-    with box.catalog().writing() as db:
-        row = users.find(db, name)
-        if row and row["locked_until"] > now:
-            raise _locked(row["locked_until"] - now)
-        if row:
-            users.count_failure(db, name, now)
-    right = passwords.matches(row["password"] if row else _nobody(), password)
-    if not row or not right:
-        raise NotAllowed("登录名或密码不对", effect="没有登录", remedy="请再试一次，或请技术员重设密码")
-    if row["disabled"]:
-        raise NotAllowed("这个用户已停用", effect="没有登录", remedy="请联系技术员")
-    with box.catalog().writing() as db:
-        users.count_success(db, name)
+    """Raises `NotAllowed`, which says why."""
+    row = signing_in.check(box.catalog(), name, password)
     start_session(name, row["epoch"])
 
 
-@functools.cache
-def _nobody() -> str:
-    """Looked at when the name is unknown, so that the answer takes as long as for a known one."""
-    return passwords.hash(secrets.token_urlsafe())
+def second(roles: frozenset[str]) -> str:
+    """Another person, of one of `roles`, who stands by what the signed-in one does: name and password from the form.
+    Raises `NotAllowed`."""
+    form = request.form
+    return signing_in.second(box.catalog(), user().name, form.get("second", ""), form.get("second_password", ""), roles)
 
 
 def start_session(name: str, epoch: int) -> None:
     session.clear()
     session.permanent = True
     session.update(user=name, epoch=epoch)
-
-
-def _locked(seconds: float) -> NotAllowed:
-    minutes = max(1, round(seconds / 60))
-    return NotAllowed(
-        f"密码连错 {users.ALLOWED_FAILURES} 次，暂停登录",
-        effect="没有登录",
-        remedy=f"请约 {minutes} 分钟后再试，或请技术员重设密码",
-    )
 
 
 def _guard() -> Response | None:

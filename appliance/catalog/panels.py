@@ -11,6 +11,8 @@ from appliance import clock
 from appliance.catalog import rosters
 from appliance.errors import NotFound
 
+JUDGE, OBSERVER = "judge", "observer"
+
 
 def save_judge(db: Database, name: str, school: str, subjects: list[str], coached: list[str], kin: list[str]) -> None:
     """A judge known already is known better afterwards: what was declared once stays declared."""
@@ -27,20 +29,37 @@ def find_judge(db: Database, name: str) -> dict[str, Any] | None:
     return _judge(row) if row else None
 
 
-def seat(db: Database, session: int, name: str) -> None:
-    db.table("panel").insert({"session": session, "judge": name}, ignore=True)
+def seat(db: Database, session: int, name: str, kind: str = JUDGE, replaces: str = "", reason: str = "") -> None:
+    """The next free seat, which stays theirs: printed score sheets go by its number."""
+    db.execute(
+        "insert into panel (session, judge, seat, kind, replaces, reason) select ?, ?, coalesce(max(seat), 0) + 1, ?, ?, ?"
+        " from panel where session = ? on conflict (session, judge) do nothing",
+        [session, name, kind, replaces, reason, session],
+    )
+
+
+def everybody_of(db: Database, session: int) -> list[dict[str, Any]]:
+    """By seat: who sits here, judges and observers, with `seat`, `kind`, `replaces`, `replaced_by`."""
+    rows = [
+        _judge(row)
+        for row in db.query(
+            "select judge.*, seat, kind, replaces, reason from panel join judge on judge.name = panel.judge"
+            " where session = ? order by seat",
+            [session],
+        )
+    ]
+    heirs = {row["replaces"]: row["name"] for row in rows if row["replaces"]}
+    return [{**row, "replaced_by": heirs.get(row["name"], "")} for row in rows]
 
 
 def judges_of(db: Database, session: int) -> list[dict[str, Any]]:
-    rows = db.query(
-        "select judge.* from panel join judge on judge.name = panel.judge where session = ? order by name", [session]
-    )
-    return [_judge(row) for row in rows]
+    """By name: those whose scores count."""
+    return sorted((row for row in everybody_of(db, session) if row["kind"] == JUDGE), key=lambda row: row["name"])
 
 
 def judge_of(db: Database, session: int, name: str) -> dict[str, Any]:
-    """Raises `NotFound` when this judge does not sit in the session."""
-    found = [judge for judge in judges_of(db, session) if judge["name"] == name]
+    """A judge or an observer. Raises `NotFound` when they do not sit in the session."""
+    found = [judge for judge in everybody_of(db, session) if judge["name"] == name]
     if not found:
         raise NotFound(f"第 {session} 场没有评委 {name}")
     return found[0]

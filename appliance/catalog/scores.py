@@ -23,6 +23,11 @@ def versions(db: Database, session: int, lesson: int, judge: str) -> int:
     ).fetchone()[0]
 
 
+def lessons_scored(db: Database, session: int, judge: str) -> set[int]:
+    rows = db.execute("select distinct lesson from score where session = ? and judge = ?", [session, judge])
+    return {no for (no,) in rows}
+
+
 def record(
     db: Database, session: int, lesson: int, judge: str, items: Mapping[str, str], by: str, reason: str, client: str,
     comment: str = "",

@@ -15,7 +15,8 @@ from appliance.errors import NotAllowed, NotFound
 
 
 def create(db: Database, row: Mapping[str, Any], by: str) -> int:
-    """`row`: name, category, stage, subject, room, edition, edition_hash, rubric, terms (both JSON-able).
+    """`row`: name, category, stage, subject, room, edition, edition_hash, rubric, terms (both JSON-able), head,
+    calibration.
     Raises `NotAllowed` when the name is taken."""
     if next(db.query("select 1 from session where name = ?", [row["name"]]), None):
         raise NotAllowed(f"已经有场次“{row['name']}”", remedy="请换一个名字")
@@ -36,10 +37,11 @@ def by_id(db: Database, session: int) -> dict[str, Any]:
 def everything(db: Database) -> list[dict[str, Any]]:
     return list(
         db.query(
-            "select id, name, category, stage, subject, room, seed <> '' as drawn,"
+            "select id, name, category, stage, subject, room, head, calibration, seed <> '' as drawn,"
             " exists (select 1 from lock where session = session.id) as closed,"
             " (select count(*) from session_lesson where session = session.id) as lessons,"
-            " (select count(*) from panel where session = session.id) as judges from session order by id"
+            " (select count(*) from panel where session = session.id and kind = 'judge') as judges"
+            " from session order by id"
         )
     )
 
@@ -95,12 +97,23 @@ def set_order(db: Database, session: int, seed: str, order: Sequence[int]) -> No
         db.execute("update session_lesson set place = ? where session = ? and lesson = ?", [place, session, no])
 
 
-def lock(db: Database, session: int, by: str, reason: str, digest: str) -> None:
+def lock(db: Database, session: int, by: str, second: str, reason: str, digest: str) -> None:
     moment = clock.now()
     db.table("lock").insert(
-        {"session": session, "by_user": by, "reason": reason, "sha256": digest, "at": moment.wall,
+        {"session": session, "by_user": by, "second": second, "reason": reason, "sha256": digest, "at": moment.wall,
          "clock": moment.quality}
     )  # fmt: skip
+
+
+def end_calibration(db: Database, session: int, by: str) -> None:
+    moment = clock.now()
+    db.table("calibration_end").insert(
+        {"session": session, "by_user": by, "at": moment.wall, "clock": moment.quality}, ignore=True
+    )
+
+
+def calibration_ended(db: Database, session: int) -> dict[str, Any] | None:
+    return next(db.query("select * from calibration_end where session = ?", [session]), None)
 
 
 def locked(db: Database, session: int) -> dict[str, Any] | None:

@@ -14,6 +14,7 @@ from appliance import clock
 from appliance.errors import NotAllowed, NotFound, WrongUse
 
 ROLES = {"clerk": "经办", "approver": "审批", "technician": "技术员"}
+SELECTORS = ("clerk", "approver")  # who does the work of the selection
 ALLOWED_FAILURES = 5
 LOCKED_SECONDS = 300
 

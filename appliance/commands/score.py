@@ -20,6 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--judge", required=True)
     parser.add_argument("--item", action="append", required=True, metavar="ID=VALUE", help="每一项一个，如 1=9.5")
     parser.add_argument("--reason", default="", help="更正时写明理由")
+    parser.add_argument("--comment", default="", help="评语；有最高或最低一档时要写")
     parser.add_argument("--id", default="", help="这张评分表的编号：重复提交只记一次")
     parser.add_argument("--by", default="", metavar="USER", help="谁录入（默认是评委本人）")
 
@@ -27,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> Answer:
     made = scoresheet.record(
         station(args).catalog(), args.session, args.lesson, args.judge, points(args.item), args.by or args.judge,
-        args.reason, args.id,
+        args.reason, args.id, args.comment,
     )  # fmt: skip
     data = {name: made[name] for name in ("id", "session", "lesson", "judge", "version", "items", "materials_sha256")}
     return Answer(data, f"已记下{made['judge']}给第 {made['lesson']} 号的评分（第 {made['version']} 版）")

@@ -1,4 +1,4 @@
-"""`lessonbox session create|add|judges|codes|school|recuse|override|vote|close|show|list`: trial lessons (试讲场次)."""
+"""`lessonbox session create|add|judges|codes|school|recuse|override|release|vote|close|show|list`: trial lessons (试讲场次)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from appliance import judge_codes
-from appliance.catalog import Catalog, panels, sessions
-from appliance.cli import Answer, station
+from appliance import judge_codes, signing_in
+from appliance.catalog import Catalog, panels, sessions, users
+from appliance.cli import Answer, ask, station
 from appliance.errors import WrongUse
-from appliance.selection import export, recusal, scoresheet, sheet, trial
+from appliance.selection import calibration, export, recusal, scoresheet, seating, sheet, trial
 from appliance.station import Station
 
 
@@ -23,6 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     create.add_argument("--stage", default="")
     create.add_argument("--subject", default="")
     create.add_argument("--room", default="")
+    create.add_argument("--head", default="", metavar="USER", help="组长的登录名：前几节由组长放行，结束要组长签名")
     create.add_argument("--leave-out", action="append", default=[], metavar="ID", help="本场不评的项，其余折算成满分")
     add = _step(steps, "add", "课例排进场次", "SESSION")
     add.add_argument("lessons", type=int, nargs="+", metavar="LESSON")
@@ -31,6 +32,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     judges.add_argument("--school", required=True)
     judges.add_argument("--subject", action="append", default=[])
     judges.add_argument("--coached", action="append", default=[], metavar="TEACHER", help="指导过的教师")
+    judges.add_argument("--observer", action="store_true", help="观摩评委：分另记，不算成绩")
+    judges.add_argument("--replaces", default="", metavar="JUDGE", help="接替谁（抽签以后只能接替）")
+    judges.add_argument("--reason", default="", help="为什么换评委")
     judges.add_argument("--kin", action="append", default=[], metavar="TEACHER", help="有亲属关系的教师")
     codes = _step(steps, "codes", "评委的入场码，只显示这一次", "SESSION")
     codes.add_argument("judges", nargs="*", metavar="JUDGE", help="不写就是这一场的全部评委；旧码随即作废")
@@ -43,12 +47,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         step.add_argument("lesson", type=int, metavar="LESSON")
         step.add_argument("--judge", required=True)
         step.add_argument("--reason", required=True)
-        step.add_argument("--second", default="", help="override：另一个同意的人")
+        step.add_argument("--second", default="", help="override：另一个同意的用户，密码从标准输入读")
+    _step(steps, "release", "组长放行前几节", "SESSION")
     vote = _step(steps, "vote", "同分表决", "SESSION")
     vote.add_argument("lessons", type=int, nargs="+", metavar="LESSON")
     vote.add_argument("--vote", action="append", required=True, metavar="JUDGE=LESSON")
     close = _step(steps, "close", "结束，锁定评分", "SESSION")
     close.add_argument("--reason", default="", help="有评分没交时，为什么不等")
+    close.add_argument("--second", default="", metavar="USER", help="一起签名的用户，密码从标准输入读")
     _step(steps, "show", "一场的情况", "SESSION")
     _step(steps, "list", "全部场次")
 
@@ -73,7 +79,16 @@ def _create(args: argparse.Namespace, box: Station, catalog: Catalog) -> Answer:
     if args.stage and args.stage not in box.edition().stages:
         raise WrongUse(f"没有这个学段：{args.stage}")
     session = trial.create(
-        catalog, box.edition(), args.name, args.category, args.stage, args.subject, args.room, args.leave_out, args.by
+        catalog,
+        box.edition(),
+        args.name,
+        args.category,
+        args.stage,
+        args.subject,
+        args.room,
+        args.leave_out,
+        args.by,
+        args.head,
     )
     return Answer({"session": session}, f"第 {session} 场“{args.name}”已建好")
 
@@ -93,7 +108,9 @@ def _add(args: argparse.Namespace, box: Station, catalog: Catalog) -> Answer:
 
 
 def _judges(args: argparse.Namespace, box: Station, catalog: Catalog) -> Answer:
-    trial.seat(catalog, args.session, args.judge, args.school, args.subject, args.coached, args.kin, args.by)
+    who = seating.Person(args.judge, args.school, args.subject, args.coached, args.kin)
+    kind = panels.OBSERVER if args.observer else panels.JUDGE
+    seating.seat(catalog, args.session, who, args.by, kind, args.replaces, args.reason)
     return _show(args, box, catalog)
 
 
@@ -109,7 +126,13 @@ def _recuse(args: argparse.Namespace, box: Station, catalog: Catalog) -> Answer:
 
 
 def _override(args: argparse.Namespace, box: Station, catalog: Catalog) -> Answer:
-    recusal.override(catalog, args.session, args.lesson, args.judge, args.reason, args.by, args.second)
+    second = signing_in.second(catalog, args.by, args.second, ask("另一个人的密码："), users.SELECTORS)
+    recusal.override(catalog, args.session, args.lesson, args.judge, args.reason, args.by, second)
+    return _show(args, box, catalog)
+
+
+def _release(args: argparse.Namespace, box: Station, catalog: Catalog) -> Answer:
+    calibration.release(catalog, args.session, args.by)
     return _show(args, box, catalog)
 
 
@@ -127,7 +150,10 @@ def _vote(args: argparse.Namespace, box: Station, catalog: Catalog) -> Answer:
 
 
 def _close(args: argparse.Namespace, box: Station, catalog: Catalog) -> Answer:
-    done = trial.close(catalog, args.session, args.by, args.reason)
+    second = ""
+    if args.second:
+        second = signing_in.second(catalog, args.by, args.second, ask("另一个人的密码："), users.SELECTORS)
+    done = trial.close(catalog, args.session, args.by, args.reason, second)
     return Answer({"session": args.session, **done}, f"第 {args.session} 场已结束，评分锁定，指纹 {done['sha256']}")
 
 
@@ -165,5 +191,5 @@ def _list(args: argparse.Namespace, box: Station, catalog: Catalog) -> Answer:
 
 STEPS: dict[str, Callable[[argparse.Namespace, Station, Catalog], Answer]] = {
     "create": _create, "add": _add, "judges": _judges, "codes": _codes, "school": _school, "recuse": _recuse, "override": _override,
-    "vote": _vote, "close": _close, "show": _show, "list": _list,
+    "release": _release, "vote": _vote, "close": _close, "show": _show, "list": _list,
 }  # fmt: skip

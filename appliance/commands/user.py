@@ -4,12 +4,10 @@
 from __future__ import annotations
 
 import argparse
-import getpass
-import sys
 
 from appliance import journal, passwords
 from appliance.catalog import users
-from appliance.cli import Answer, station
+from appliance.cli import Answer, ask, station
 from appliance.errors import WrongUse
 
 
@@ -28,7 +26,7 @@ def run(args: argparse.Namespace) -> Answer:
         return Answer({"users": data}, "\n".join(f"{r['name']}  {r['role']}" for r in rows) or "还没有用户")
     if not args.name:
         raise WrongUse("没有写用户名")
-    secret = passwords.hash(_read_password()) if args.action != "disable" else ""
+    secret = passwords.hash(_new_password()) if args.action != "disable" else ""
     with catalog.writing() as db:
         if args.action == "add":
             users.create(db, args.name, args.shown, args.role, secret)
@@ -40,8 +38,8 @@ def run(args: argparse.Namespace) -> Answer:
     return Answer({"name": args.name, "action": args.action}, f"{args.name}：完成")
 
 
-def _read_password() -> str:
-    text = getpass.getpass("密码：") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+def _new_password() -> str:
+    text = ask("密码：")
     if len(text) < 8:
         raise WrongUse("密码至少 8 位")
     return text

@@ -30,11 +30,13 @@ def score_sheets(catalog: Catalog, session: int) -> str:
         recusals = panels.recusals_of(db, session)
     scale, how = rubric.from_data(row["rubric"]), terms.from_data(row["terms"])
     pages: list[dict[str, Any]] = []
-    for number, judge in enumerate(panels.judges_of(catalog.db, session), 1):
+    for judge in panels.everybody_of(catalog.db, session):
+        if judge["replaced_by"]:
+            continue
         for lesson in sessions.lessons_of(catalog.db, session):
             if judge["name"] in sheet.recused_judges(recusals, lesson["no"]):
                 continue
-            code = f"{session}-{lesson['no']}-{number}"
+            code = f"{session}-{lesson['no']}-{judge['seat']}"
             pages.append({**lesson, "judge": judge["name"], "code": code, "qr": qr(f"LB-SCORE {code}")})
     names = [item.name for item in scale.items if item.id in scale.left_out]
     return paper(

@@ -1,14 +1,13 @@
 """档次: the words by which a judge first says how good an indicator is, and the points that each word spans. Data of
-the edition (`selection.toml`, `[levels]`). The best and the worst word want a comment."""
+the edition (`selection.toml`, `[levels]`), copied into the session (`terms`). The best and the worst want a comment."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
-from typing import Any
 
 from appliance.selection.rubric import Points, Rubric
+from appliance.selection.terms import Terms
 
 
 @dataclass(frozen=True)
@@ -21,25 +20,22 @@ class Level:
     comment: bool
 
 
-def of_weight(weight: Decimal, step: Decimal, selection: Mapping[str, Any]) -> list[Level]:
-    """The levels of an indicator, best first, without gap and overlap in half-point (`step`) steps."""
+def of_weight(weight: Decimal, how: Terms) -> list[Level]:
+    """The levels of an indicator, best first, without gap and overlap in half-point (`how.step`) steps."""
     levels: list[Level] = []
     most = weight
-    for word in selection["levels"]["words"]:
-        least = (weight * Decimal(word["from"]) / step).to_integral_value(ROUND_CEILING) * step
-        levels.append(Level(word["name"], least, most, bool(word.get("comment"))))
-        most = least - step
+    for word in how.words:
+        least = (weight * word.share / how.step).to_integral_value(ROUND_CEILING) * how.step
+        levels.append(Level(word.name, least, most, word.comment))
+        most = least - how.step
     return levels
 
 
-def needs_comment(scale: Rubric, points: Points, step: Decimal, selection: Mapping[str, Any]) -> list[str]:
+def needs_comment(scale: Rubric, points: Points, how: Terms) -> list[str]:
     """The indicators whose points want a sentence why."""
     return [
         item.name
         for item in scale.used
         if item.id in points
-        and any(
-            level.comment and level.least <= points[item.id] <= level.most
-            for level in of_weight(item.weight, step, selection)
-        )
+        and any(level.comment and level.least <= points[item.id] <= level.most for level in of_weight(item.weight, how))
     ]

@@ -17,7 +17,7 @@ def refresh(db: Database, session: int) -> None:
     schools = Schools(*panels.schools(db))
     known = {(row["lesson"], row["judge"], row["reason"]) for row in panels.recusals_of(db, session)}
     inside = sessions.lessons_of(db, session)
-    for judge in panels.judges_of(db, session):
+    for judge in panels.everybody_of(db, session):
         for lesson in inside:
             for one in conflicts(_judge(judge), _entrant(lesson), schools):
                 if (lesson["no"], judge["name"], one.reason) not in known:
@@ -37,10 +37,11 @@ def declare(catalog: Catalog, session: int, no: int, judge: str, reason: str, by
 
 
 def override(catalog: Catalog, session: int, no: int, judge: str, reason: str, by: str, second: str) -> None:
-    """Two persons let a judge score all the same; it is printed with the ranking. Raises as `declare`."""
+    """Two persons let a judge score all the same; it is printed with the ranking. `by`, `second`: both have signed in
+    (`signing_in.check`). Raises as `declare`."""
     _require(reason)
     if not second.strip() or plain(by) == plain(second) or plain(judge) in (plain(by), plain(second)):
-        raise NotAllowed("解除回避要两个人同意，而且都不是这位评委", remedy="请用 --second 写另一个人")
+        raise NotAllowed("解除回避要两个人同意，而且都不是这位评委", remedy="请另一位有权限的人登录名和密码一起填")
     with catalog.writing() as db:
         _require_known(db, session, no, judge)
         panels.recuse(db, session, no, judge, "override", reason.strip(), by, second.strip())

@@ -71,7 +71,7 @@ def recused_judges(recusals: Sequence[Mapping[str, Any]], no: int) -> dict[str, 
 def _row(place: Place, outcome: Outcome, data: Mapping[str, Any], how: Terms) -> dict[str, Any]:
     lesson = next(one for one in data["lessons"] if one["no"] == place.no)
     recused = recused_judges(data["recusals"], place.no)
-    missing = [judge for judge in data["judges"] if judge not in outcome.totals and judge not in recused]
+    missing = _missing(data, outcome, recused)
     row = {
         "rank": place.rank, "shared": place.shared, "no": place.no, "title": lesson["title"],
         "score": None if outcome.score is None else str(half_up(outcome.score, how.decimals)),
@@ -83,6 +83,17 @@ def _row(place: Place, outcome: Outcome, data: Mapping[str, Any], how: Terms) ->
                  for s in place.steps],
     }  # fmt: skip
     return {**row, "says": _says(row, outcome, how)}
+
+
+def _missing(data: Mapping[str, Any], outcome: Outcome, recused: Mapping[str, str]) -> list[str]:
+    """Who should have scored and did not. A judge who left and the one who came are one: either score will do."""
+    heirs: Mapping[str, str] = data.get("replaced", {})
+    settled = {judge for judge in data["judges"] if judge in outcome.totals}
+    for judge in data["judges"]:
+        while judge in settled and judge in heirs:
+            judge = heirs[judge]
+            settled.add(judge)
+    return [judge for judge in data["judges"] if judge not in settled | set(recused) | set(heirs)]
 
 
 def _judge(judge: str, outcome: Outcome, how: Terms) -> dict[str, str]:

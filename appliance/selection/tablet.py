@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from sqlite_utils import Database
+
 from appliance import journal
 from appliance.catalog import Catalog, drafts, panels, scores, sessions
 from appliance.errors import NotAllowed, NotFound, WrongUse
-from appliance.rules.edition import Edition
-from appliance.selection import levels, recusal, rubric, scoresheet, sheet, terms, trial
+from appliance.selection import calibration, recusal, scoresheet, sheet, trial
 
 _LONGEST = 2000  # characters of a comment
 _BLIND = ("no", "title", "place")
@@ -24,19 +25,22 @@ _BLIND = ("no", "title", "place")
 def mine(catalog: Catalog, judge: str) -> list[dict[str, Any]]:
     """The sessions that this judge sits in, each with its lessons: state is scored, draft, open or recused."""
     db = catalog.db
-    found = [
-        row for row in sessions.everything(db) if judge in {one["name"] for one in panels.judges_of(db, row["id"])}
-    ]
+    found = [(row, _seat(db, row["id"], judge)) for row in sessions.everything(db)]
     return [
-        {**row, "declared": drafts.declared(db, row["id"], judge), "cards": cards(catalog, row["id"], judge)}
-        for row in found
-    ]
+        {**row, "declared": drafts.declared(db, row["id"], judge), "cards": cards(catalog, row["id"], judge),
+         "held": calibration.held(db, row), "observer": seat["kind"] == panels.OBSERVER}
+        for row, seat in found if seat
+    ]  # fmt: skip
+
+
+def _seat(db: Database, session: int, judge: str) -> dict[str, Any] | None:
+    return next((one for one in panels.everybody_of(db, session) if one["name"] == judge), None)
 
 
 def cards(catalog: Catalog, session: int, judge: str) -> list[dict[str, Any]]:
     db = catalog.db
     recusals, begun = panels.recusals_of(db, session), drafts.newest(db, session, judge)
-    done = {row["lesson"] for row in scores.of_session(db, session) if row["judge"] == judge}
+    done = scores.lessons_scored(db, session, judge)
     return [
         {name: each[name] for name in _BLIND}
         | {"why": sheet.recused_judges(recusals, each["no"]).get(judge, "")}
@@ -60,19 +64,23 @@ def declare(catalog: Catalog, session: int, judge: str, coached: list[str], kin:
 
 def card(catalog: Catalog, session: int, no: int, judge: str) -> dict[str, Any]:
     """Raises `NotFound` for a lesson or session that is not this judge's, `NotAllowed` before the declaration."""
-    panels.judge_of(catalog.db, session, judge)
-    if not drafts.declared(catalog.db, session, judge):
+    db = catalog.db
+    panels.judge_of(db, session, judge)
+    if not drafts.declared(db, session, judge):
         raise NotAllowed("请先作回避申明", remedy="请回到我的课例")
-    found = next((one for one in cards(catalog, session, judge) if one["no"] == no), None)
+    found = next((one for one in sessions.lessons_of(db, session) if one["no"] == no), None)
     if found is None:
         raise NotFound(f"第 {session} 场没有第 {no} 号课例")
-    return found
+    state = "scored" if no in scores.lessons_scored(db, session, judge) else "open"
+    why = sheet.recused_judges(panels.recusals_of(db, session), no).get(judge, "")
+    return {name: found[name] for name in (*_BLIND, "revision", "materials_sha256")} | {"why": why, "state": state}
 
 
 def touch(
     catalog: Catalog, session: int, no: int, judge: str, client: str, number: int, items: Mapping[str, str], comment: str
-) -> None:  # fmt: skip
-    """Keeps a sheet as it is now. Raises `NotFound`, `NotAllowed` (recused, submitted, closed), `WrongUse`."""
+) -> int:  # fmt: skip
+    """Keeps a sheet as it is now; returns the greatest number of a touch of this sheet, from which the tablet goes on.
+    Raises `NotFound`, `NotAllowed` (recused, submitted, closed), `WrongUse`."""
     _open_card(catalog, session, no, judge)
     if not client or len(client) > 60 or not 0 <= number < 2**31:
         raise WrongUse("这次改动没有编号")
@@ -80,20 +88,16 @@ def touch(
     with catalog.writing() as db:
         trial.require_open(db, session)
         drafts.add(db, session, no, judge, client, number, dict(items), comment[:_LONGEST])
+        return drafts.latest(db, session, no, judge)
 
 
 def submit(
-    catalog: Catalog, edition: Edition, session: int, no: int, judge: str, client: str, items: Mapping[str, str],
-    comment: str,
+    catalog: Catalog, session: int, no: int, judge: str, client: str, items: Mapping[str, str], comment: str
 ) -> None:  # fmt: skip
     """Raises as `touch`; `WrongUse` lists every gap. Sent again under the same id it changes nothing."""
     if scores.by_client(catalog.db, client) is None:
         _open_card(catalog, session, no, judge)
-    row = sessions.by_id(catalog.db, session)
-    scale, how, given = rubric.from_data(row["rubric"]), terms.from_data(row["terms"]), points(items)
-    wants = levels.needs_comment(scale, given, how.step, edition.selection)
-    if wants and not comment.strip():
-        raise WrongUse(f"{'、'.join(wants)}在最高或最低一档，要写评语", effect="还没有交", remedy="请写一两句再交")
+    given = points(items)
     scoresheet.record(catalog, session, no, judge, given, judge, client=client, comment=comment.strip()[:_LONGEST])
 
 

@@ -18,24 +18,37 @@ class Tie:
 
 
 @dataclass(frozen=True)
+class Word:
+    """A level word: from which share of an indicator's points it holds, and whether it wants a comment."""
+
+    name: str
+    share: Decimal
+    comment: bool
+
+
+@dataclass(frozen=True)
 class Terms:
-    """`drop_from`: from so many judges up the highest and the lowest are dropped; below `least_judges` no score."""
+    """`drop_from`: from so many judges up the highest and the lowest are dropped; below `least_judges` no score.
+    `words`: of the levels, best first."""
 
     drop_from: int
     least_judges: int
     decimals: int
     step: Decimal
     ties: tuple[Tie, ...]
+    words: tuple[Word, ...] = ()
 
 
 def from_edition(selection: Mapping[str, Any]) -> Terms:
     plain = {name: selection[name]["value"] for name in ("drop_from", "least_judges", "decimals", "step")}
-    return from_data({**plain, "ties": selection["ties"]})
+    return from_data({**plain, "ties": selection["ties"], "words": selection["levels"]["words"]})
 
 
 def from_data(row: Mapping[str, Any]) -> Terms:
     ties = tuple(Tie(tie["kind"], tie["name"], tuple(tie.get("groups", ()))) for tie in row["ties"])
-    return Terms(row["drop_from"], row["least_judges"], row["decimals"], Decimal(str(row["step"])), ties)
+    # Sessions of before the words were copied have none: then no comment is asked for.
+    words = tuple(Word(one["name"], Decimal(one["from"]), bool(one.get("comment"))) for one in row.get("words", ()))
+    return Terms(row["drop_from"], row["least_judges"], row["decimals"], Decimal(str(row["step"])), ties, words)
 
 
 def to_data(terms: Terms) -> dict[str, Any]:
@@ -43,4 +56,5 @@ def to_data(terms: Terms) -> dict[str, Any]:
     return {
         "drop_from": terms.drop_from, "least_judges": terms.least_judges, "decimals": terms.decimals,
         "step": str(terms.step), "ties": ties,
+        "words": [{"name": one.name, "from": str(one.share), "comment": one.comment} for one in terms.words],
     }  # fmt: skip

@@ -13,8 +13,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from appliance import journal
-from appliance.catalog import Catalog, lessons, panels, sessions
-from appliance.errors import NotAllowed, WrongUse
+from appliance.catalog import Catalog, lessons, sessions, users
+from appliance.errors import NotAllowed, NotFound, WrongUse
 from appliance.model import LessonState
 from appliance.rules.edition import Edition
 from appliance.selection import draw, export, recusal, rubric, sheet, terms
@@ -37,10 +37,14 @@ def create(
     room: str,
     left_out: Collection[str],
     by: str,
+    head: str = "",
 ) -> int:
-    """Copies rubric and terms into the session: a later edition does not reach back. Raises `NotAllowed`, `WrongUse`."""
+    """Copies rubric and terms into the session: a later edition does not reach back. `head`: the user who leads the
+    panel, "" for nobody. Raises `NotAllowed`, `NotFound`, `WrongUse`."""
     if not name.strip():
-        raise WrongUse("场次要有名字")
+        raise WrongUse("场次要有名字", remedy="请补上再试")
+    if head and (users.find(catalog.db, head) or {"disabled": True})["disabled"]:
+        raise NotFound(f"没有用户 {head}", remedy="组长要用自己的名字登录，请技术员先加这个用户")
     row = {
         "name": name.strip(),
         "category": category,
@@ -51,7 +55,8 @@ def create(
         "edition_hash": edition.hash,
         "rubric": rubric.to_data(rubric.rubric_of(edition, category, left_out)),
         "terms": terms.to_data(terms.from_edition(edition.selection)),
-    }
+        "head": head, "calibration": edition.selection["calibration"]["value"] if head else 0,
+    }  # fmt: skip
     with catalog.writing() as db:
         session = sessions.create(db, row, by)
         data = {"name": row["name"], "category": category, "left_out": sorted(left_out), "edition": edition.id}
@@ -83,29 +88,6 @@ def _add(db: Database, row: dict[str, Any], no: int, profile: str) -> str:
     return sessions.add_lesson(db, row["id"], no)
 
 
-def seat(
-    catalog: Catalog,
-    session: int,
-    name: str,
-    school: str,
-    subjects: list[str],
-    coached: list[str],
-    kin: list[str],
-    by: str,
-) -> None:
-    """One more judge, with what the judge declares. Raises `NotFound`, `NotAllowed`, `WrongUse`."""
-    if not name.strip() or not school.strip():
-        raise WrongUse("评委要写姓名和学校，才能判断要不要回避")
-    with catalog.writing() as db:
-        require_open(db, session)
-        panels.save_judge(db, name.strip(), school.strip(), subjects, coached, kin)
-        panels.seat(db, session, name.strip())
-        for one in sessions.open_ones(db):
-            recusal.refresh(db, one)
-        data = {"judge": name.strip(), "school": school.strip(), "coached": coached, "kin": kin}
-        journal.append(db, "session.judges", f"session/{session}", data, actor=by)  # fmt: skip
-
-
 def cast_lots(catalog: Catalog, session: int, seed: str, by: str) -> list[tuple[str, str]]:
     """(lesson no, its lot) in the drawn order. Raises `NotAllowed` the second time, or without lessons."""
     word = draw.clean_seed(seed)
@@ -120,20 +102,25 @@ def cast_lots(catalog: Catalog, session: int, seed: str, by: str) -> list[tuple[
     return lots
 
 
-def close(catalog: Catalog, session: int, by: str, reason: str = "") -> dict[str, Any]:
-    """Locks the scores. Gaps need a reason. Returns what was locked: {sha256, missing}. Raises `NotAllowed`."""
+def close(catalog: Catalog, session: int, by: str, reason: str = "", second: str = "") -> dict[str, Any]:
+    """Locks the scores; `second`: who signed beside. Gaps need a reason; a session with a head is closed by the head
+    as one of the two. Returns what was locked: {sha256, missing}. Raises `NotAllowed`."""
     with catalog.writing() as db:
-        require_open(db, session)
+        row = require_open(db, session)
+        if row["head"] and row["head"] not in (by, second):
+            raise NotAllowed(f"结束要组长{row['head']}签名")
+        if second and second == by:
+            raise NotAllowed("签名的要是两个人")
         recusal.refresh(db, session)
         gaps = missing(export.of_session(db, session))
         if gaps and not reason.strip():
             raise NotAllowed(
                 f"还有 {len(gaps)} 份评分没交：{'、'.join(gaps[:SHOWN])}{'等' if len(gaps) > SHOWN else ''}",
-                remedy="请补齐，或用 --reason 写明为什么不等",
+                remedy="请补齐，或写明为什么不等",
             )
         digest = fingerprint(export.of_session(db, session))
-        sessions.lock(db, session, by, reason.strip(), digest)
-        data = {"sha256": digest, "missing": gaps, "reason": reason.strip()}
+        sessions.lock(db, session, by, second, reason.strip(), digest)
+        data = {"sha256": digest, "missing": gaps, "reason": reason.strip(), "second": second}
         journal.append(db, "session.close", f"session/{session}", data, actor=by)
     return {"sha256": digest, "missing": gaps}
 
@@ -162,8 +149,14 @@ def ranking(catalog: Catalog, session: int) -> dict[str, Any]:
     data = export.of_session(db, session)
     lock = sessions.locked(db, session)
     if lock is None:
-        raise NotAllowed(f"第 {session} 场还没有结束，结束以前不看分", remedy=f"请先 lessonbox session close {session}")
-    told = {"by": lock["by_user"], "at": lock["at"], "reason": lock["reason"], "sha256": lock["sha256"]}
+        raise NotAllowed(f"第 {session} 场还没有结束，结束以前不看分", remedy="请先结束这一场")
+    told = {
+        "by": lock["by_user"],
+        "second": lock["second"],
+        "at": lock["at"],
+        "reason": lock["reason"],
+        "sha256": lock["sha256"],
+    }
     unchanged = lock["sha256"] == fingerprint(data)
     return {
         "input": data, "result": sheet.result(data), "locked": {**told, "unchanged": unchanged}, "changed": sessions.changed(db, session),

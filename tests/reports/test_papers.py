@@ -17,7 +17,7 @@ from appliance.reports import session_papers, summary
 from appliance.reports.contact import FIELDS, contact_form
 from appliance.reports.entry_sheet import entry_sheets
 from appliance.rules.load import load
-from appliance.selection import trial
+from appliance.selection import seating, trial
 from appliance.station import Station
 from tests.conftest import run_lessonbox
 from tests.selection.sessions import JUDGES, give, lesson, opened
@@ -51,7 +51,7 @@ def test_score_sheets_are_one_a_judge_and_lesson_without_teacher_and_school(cata
     page = session_papers.score_sheets(catalog, session)
     assert page.count('<section class="sheet">') == 3 * len(JUDGES)
     assert ("示例第一小学" in page, page.count("<svg"), "合计（请评委自己加好）" in page) == (False, 15, True)
-    trial.seat(catalog, session, JUDGES[0], "示例第一小学", [], [], [], "经办甲")
+    seating.seat(catalog, session, seating.Person(JUDGES[0], "示例第一小学"), "经办甲")
     assert session_papers.score_sheets(catalog, session).count('<section class="sheet">') <= 3 * len(JUDGES)
 
 

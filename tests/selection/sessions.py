@@ -7,7 +7,7 @@ from decimal import Decimal
 from appliance.catalog import Catalog, arrivals, lessons
 from appliance.model import Identity, LessonGuess, LessonState, Phase
 from appliance.rules.load import load
-from appliance.selection import scoresheet, trial
+from appliance.selection import scoresheet, seating, trial
 from tests.catalog.lesson_maker import material
 
 EDITION = load("2024")
@@ -23,11 +23,13 @@ def lesson(catalog: Catalog, teacher: str, school: str = "示例第一小学", s
     return no
 
 
-def opened(catalog: Catalog, left_out: tuple[str, ...] = ()) -> int:
-    session = trial.create(catalog, EDITION, "小学数学第一场", "subject", "primary", "数学", "101", left_out, "经办甲")
+def opened(catalog: Catalog, left_out: tuple[str, ...] = (), head: str = "") -> int:
+    session = trial.create(
+        catalog, EDITION, "小学数学第一场", "subject", "primary", "数学", "101", left_out, "经办甲", head
+    )
     trial.add(catalog, session, [lesson(catalog, f"教师{name}") for name in "甲乙丙"], "design_first", "经办甲")
     for judge in JUDGES:
-        trial.seat(catalog, session, judge, "示例教研室", [], [], [], "经办甲")
+        seating.seat(catalog, session, seating.Person(judge, "示例教研室"), "经办甲")
     return session
 
 
@@ -37,6 +39,11 @@ def points(less: str = "0", more: str = "0") -> dict[str, Decimal]:
     return {**given, "3": given["3"] - Decimal(less), "7": given["7"] - 5 + Decimal(more)}
 
 
+def put(catalog: Catalog, session: int, no: int, judge: str, given: dict[str, Decimal], by: str, **more: str) -> dict:
+    """A whole sheet with the comment that the extremes want."""
+    return scoresheet.record(catalog, session, no, judge, given, by, **{"comment": "条理清楚", **more})
+
+
 def give(catalog: Catalog, session: int, no: int, *less: str, more: str = "0") -> None:
     for judge, each in zip(JUDGES, less, strict=False):
-        scoresheet.record(catalog, session, no, judge, points(each, more), judge)
+        put(catalog, session, no, judge, points(each, more), judge)

@@ -51,11 +51,17 @@ def test_a_touch_is_kept_once_however_often_it_is_sent(catalog: Catalog, session
     assert (touches(catalog), now["items"], now["comment"]) == (2, {"1": "9", "2": "8.5"}, "条理清楚")
 
 
+def test_an_older_touch_that_arrives_later_changes_nothing(catalog: Catalog, session: int) -> None:
+    tablet.touch(catalog, session, 1, JUDGE, "tablet-1", 7, {"1": "9"}, "")
+    assert tablet.touch(catalog, session, 1, JUDGE, "tablet-2", 6, {"1": "4"}, "") == 7
+    assert (touches(catalog), drafts.newest(catalog.db, session, JUDGE)[1]["items"]) == (2, {"1": "9"})
+
+
 def test_a_submitted_sheet_counts_once_and_is_read_only(catalog: Catalog, session: int) -> None:
     for _ in range(2):
-        tablet.submit(catalog, EDITION, session, 1, JUDGE, "tablet-1", FULL, "")
+        tablet.submit(catalog, session, 1, JUDGE, "tablet-1", FULL, "")
     with pytest.raises(NotAllowed, match="已经交了"):
-        tablet.submit(catalog, EDITION, session, 1, JUDGE, "tablet-2", FULL, "")
+        tablet.submit(catalog, session, 1, JUDGE, "tablet-2", FULL, "")
     with pytest.raises(NotAllowed, match="已经交了"):
         tablet.touch(catalog, session, 1, JUDGE, "tablet-1", 9, {"1": "1"}, "")
     (score,) = scores.of_session(catalog.db, session)
@@ -63,12 +69,12 @@ def test_a_submitted_sheet_counts_once_and_is_read_only(catalog: Catalog, sessio
 
 
 def test_every_gap_is_named_and_the_extremes_want_a_comment(catalog: Catalog, session: int) -> None:
-    with pytest.raises(WrongUse, match="没有打"):
-        tablet.submit(catalog, EDITION, session, 1, JUDGE, "a", {name: FULL[name] for name in ("1", "2")}, "")
+    with pytest.raises(WrongUse, match="还没有打分"):
+        tablet.submit(catalog, session, 1, JUDGE, "a", {name: FULL[name] for name in ("1", "2")}, "")
     best = FULL | {"1": "10"}
     with pytest.raises(WrongUse, match="教学目标科学合理在最高或最低一档，要写评语"):
-        tablet.submit(catalog, EDITION, session, 1, JUDGE, "a", best, "  ")
-    tablet.submit(catalog, EDITION, session, 1, JUDGE, "a", best, "目标具体，可以检测")
+        tablet.submit(catalog, session, 1, JUDGE, "a", best, "  ")
+    tablet.submit(catalog, session, 1, JUDGE, "a", best, "目标具体，可以检测")
     assert scores.of_session(catalog.db, session)[0]["comment"] == "目标具体，可以检测"
 
 
@@ -107,7 +113,7 @@ def test_the_levels_of_an_indicator_have_no_gap_and_no_overlap(id: str) -> None:
     how = terms.from_edition(edition.selection)
     for item in edition.rubrics[id]["items"]:
         weight = Decimal(item["weight"])
-        found = levels.of_weight(weight, how.step, edition.selection)
+        found = levels.of_weight(weight, how)
         steps = [
             level.least + how.step * n for level in found for n in range(int((level.most - level.least) / how.step) + 1)
         ]
@@ -118,7 +124,7 @@ def test_comments_are_asked_for_the_first_and_the_last_level_only(catalog: Catal
     row = next(catalog.db.query("select rubric, terms from session where id = ?", [session]))
     scale, how = rubric.from_data(json.loads(row["rubric"])), terms.from_data(json.loads(row["terms"]))
     given = {"1": Decimal("10"), "2": Decimal("8"), "3": Decimal("0"), "4": Decimal("9")}
-    assert levels.needs_comment(scale, given, how.step, EDITION.selection) == ["教学目标科学合理", "教学环节流畅紧凑"]
+    assert levels.needs_comment(scale, given, how) == ["教学目标科学合理", "教学环节流畅紧凑"]
     assert sheet.FORMAT == "lessonbox-ranking-input"
 
 

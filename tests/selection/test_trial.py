@@ -11,9 +11,9 @@ from appliance import journal
 from appliance.catalog import Catalog, arrivals, lessons, mending, scores
 from appliance.errors import NotAllowed, NotFound, WrongUse
 from appliance.model import LessonGuess, LessonState, Phase
-from appliance.selection import recusal, scoresheet, sheet, trial
+from appliance.selection import recusal, scoresheet, seating, sheet, trial
 from tests.catalog.lesson_maker import material
-from tests.selection.sessions import JUDGES, give, lesson, opened, points
+from tests.selection.sessions import JUDGES, give, lesson, opened, points, put
 
 
 def closed(catalog: Catalog) -> int:
@@ -61,7 +61,7 @@ def test_nobody_sees_scores_before_the_lock_and_nobody_scores_after_it(catalog: 
         trial.close(catalog, session, "经办甲")
     trial.close(catalog, session, "经办甲", "停电，改日不再补")
     with pytest.raises(NotAllowed, match="已经结束"):
-        scoresheet.record(catalog, session, 1, JUDGES[4], points(), JUDGES[4])
+        put(catalog, session, 1, JUDGES[4], points(), JUDGES[4])
     rows = trial.ranking(catalog, session)["result"]
     assert [(row["no"], row["rank"], row["score"], len(row["not_scored"])) for row in rows] == [
         (1, 1, "95.00", 2), (2, None, None, 5), (3, None, None, 5),
@@ -72,17 +72,31 @@ def test_sending_a_sheet_again_records_nothing_new_and_a_correction_is_a_version
     catalog: Catalog,
 ) -> None:
     session = opened(catalog)
-    first = scoresheet.record(catalog, session, 1, "评委甲", points(), "评委甲", client="t-1")
-    assert scoresheet.record(catalog, session, 1, "评委甲", points(), "评委甲", client="t-1")["id"] == first["id"]
-    assert scoresheet.record(catalog, session, 1, "评委甲", points(), "评委甲")["id"] == first["id"]
+    first = put(catalog, session, 1, "评委甲", points(), "评委甲", client="t-1")
+    assert put(catalog, session, 1, "评委甲", points(), "评委甲", client="t-1")["id"] == first["id"]
+    assert put(catalog, session, 1, "评委甲", points(), "评委甲")["id"] == first["id"]
     with pytest.raises(NotAllowed, match="内容不同"):
-        scoresheet.record(catalog, session, 1, "评委甲", points("1"), "评委甲", client="t-1")
+        put(catalog, session, 1, "评委甲", points("1"), "评委甲", client="t-1")
     with pytest.raises(NotAllowed, match="写明理由"):
-        scoresheet.record(catalog, session, 1, "评委甲", points("1"), "评委甲")
-    second = scoresheet.record(catalog, session, 1, "评委甲", points("1"), "评委甲", reason="看错一行")
+        put(catalog, session, 1, "评委甲", points("1"), "评委甲")
+    second = put(catalog, session, 1, "评委甲", points("1"), "评委甲", reason="看错一行")
     assert [(row["version"], row["reason"]) for row in scores.of_session(catalog.db, session)] == [
         (1, ""), (second["version"], "看错一行"),
     ]  # fmt: skip
+
+
+def test_a_corrected_comment_with_the_same_points_is_a_version_of_its_own(catalog: Catalog) -> None:
+    session = opened(catalog)
+    put(catalog, session, 1, "评委甲", points(), "评委甲", comment="条理清楚")
+    with pytest.raises(NotAllowed, match="写明理由"):
+        put(catalog, session, 1, "评委甲", points(), "评委甲", comment="条理不清")
+    put(catalog, session, 1, "评委甲", points(), "评委甲", comment="条理不清", reason="写错一字")
+    assert [row["comment"] for row in scores.of_session(catalog.db, session)] == ["条理清楚", "条理不清"]
+
+
+def test_the_extremes_want_a_comment_however_the_sheet_comes(catalog: Catalog) -> None:
+    with pytest.raises(WrongUse, match="要写评语"):
+        scoresheet.record(catalog, opened(catalog), 1, "评委甲", points(), "评委甲")
 
 
 def test_recorded_scores_cannot_be_changed_deleted_or_added_behind_the_lock(catalog: Catalog) -> None:
@@ -99,11 +113,11 @@ def test_recorded_scores_cannot_be_changed_deleted_or_added_behind_the_lock(cata
 
 def test_a_judge_of_the_same_school_cannot_score_and_the_reason_is_said(catalog: Catalog) -> None:
     session = opened(catalog)
-    trial.seat(catalog, session, "评委己", "一小", [], ["教师乙"], [], "经办甲")
-    scoresheet.record(catalog, session, 1, "评委己", points(), "评委己")
+    seating.seat(catalog, session, seating.Person("评委己", "一小", [], ["教师乙"]), "经办甲")
+    put(catalog, session, 1, "评委己", points(), "评委己")
     recusal.call_school(catalog, "示例第一小学", ["一小"], "", "经办甲")
     with pytest.raises(NotAllowed, match="同校：一小 = 示例第一小学"):
-        scoresheet.record(catalog, session, 3, "评委己", points(), "评委己")
+        put(catalog, session, 3, "评委己", points(), "评委己")
     give(catalog, session, 1, "5", "5", "5")
     trial.close(catalog, session, "经办甲", "其余不等")
     row = next(row for row in trial.ranking(catalog, session)["result"] if row["no"] == 1)
@@ -112,23 +126,23 @@ def test_a_judge_of_the_same_school_cannot_score_and_the_reason_is_said(catalog:
 
 def test_a_teacher_put_right_later_recuses_the_judge_who_coached_that_teacher(catalog: Catalog) -> None:
     session = opened(catalog)
-    trial.seat(catalog, session, "评委己", "示例教研室", [], ["教师庚"], [], "经办甲")
+    seating.seat(catalog, session, seating.Person("评委己", "示例教研室", [], ["教师庚"]), "经办甲")
     with catalog.writing() as db:
         mending.set_identity(db, 1, {"teacher": "教师庚"}, "经办甲")
     with pytest.raises(NotAllowed, match="指导过教师庚"):
-        scoresheet.record(catalog, session, 1, "评委己", points(), "评委己")
+        put(catalog, session, 1, "评委己", points(), "评委己")
 
 
 def test_a_declared_recusal_takes_two_others_to_lift(catalog: Catalog) -> None:
     session = opened(catalog)
     recusal.declare(catalog, session, 1, "评委甲", "师徒关系", "评委甲")
     with pytest.raises(NotAllowed, match="师徒关系"):
-        scoresheet.record(catalog, session, 1, "评委甲", points(), "评委甲")
+        put(catalog, session, 1, "评委甲", points(), "评委甲")
     for by, second in (("经办甲", ""), ("经办甲", " 经办甲 "), ("经办甲", "评委甲")):
         with pytest.raises(NotAllowed, match="两个人"):
             recusal.override(catalog, session, 1, "评委甲", "只听过一次讲座", by, second)
     recusal.override(catalog, session, 1, "评委甲", "只听过一次讲座", "经办甲", "审批甲")
-    assert scoresheet.record(catalog, session, 1, "评委甲", points(), "评委甲")["version"] == 1
+    assert put(catalog, session, 1, "评委甲", points(), "评委甲")["version"] == 1
 
 
 def test_lots_are_drawn_once_and_then_no_lesson_is_added(catalog: Catalog) -> None:

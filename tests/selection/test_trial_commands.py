@@ -38,7 +38,7 @@ def test_a_session_goes_from_its_making_to_a_ranking_that_a_school_recomputes(
     sheet = items()[:14]
     for no, less in ((nos[0], "0"), (nos[1], "1.5")):
         for judge in JUDGES[:3]:
-            answer("score", session, no, "--judge", judge, *items(less)[:14], *home)
+            answer("score", session, no, "--judge", judge, *items(less)[:14], "--comment", "条理清楚", *home)
     answer("session", "close", session, *home)
     late = run_lessonbox("score", session, nos[0], "--judge", JUDGES[0], *sheet, *home)
     assert (late.returncode, "已经结束" in late.stderr) == (12, True)
@@ -68,7 +68,20 @@ def test_a_sheet_that_is_not_by_half_points_is_refused_and_nothing_is_recorded(
 def test_a_power_cut_before_the_commit_records_neither_score_nor_entry(station: Station, catalog: Catalog) -> None:
     session = opened(catalog)
     before = catalog.db.execute("select count(*) from event").fetchone()
-    words = ("score", session, 1, "--judge", JUDGES[0], *items(), "--id", "t-1", "--home", station.home)
+    words = (
+        "score",
+        session,
+        1,
+        "--judge",
+        JUDGES[0],
+        *items(),
+        "--comment",
+        "条理清楚",
+        "--id",
+        "t-1",
+        "--home",
+        station.home,
+    )
     assert run_lessonbox(*words, failpoint="journal.appended").returncode == -9
     assert (scores.of_session(catalog.db, session), catalog.db.execute("select count(*) from event").fetchone()) == (
         [],

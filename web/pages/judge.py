@@ -57,8 +57,7 @@ def sheet(no: int, lesson: int) -> str:
     card = tablet.card(box.catalog(), no, lesson, name)
     row = sessions.by_id(box.db(), no)
     scale, how = rubric.from_data(row["rubric"]), terms.from_data(row["terms"])
-    selection = box.edition().selection
-    items = [(item, levels.of_weight(item.weight, how.step, selection)) for item in scale.used]
+    items = [(item, levels.of_weight(item.weight, how)) for item in scale.used]
     draft = drafts.newest(box.db(), no, name).get(lesson)
     given = next(
         (one for one in scores.of_session(box.db(), no)[::-1] if (one["lesson"], one["judge"]) == (lesson, name)), None
@@ -73,18 +72,16 @@ def sheet(no: int, lesson: int) -> str:
 @page.post("/judge/<int:no>/<int:lesson>/touch")
 def touch(no: int, lesson: int) -> Response:
     sent = _sent()
-    tablet.touch(
+    latest = tablet.touch(
         box.catalog(), no, lesson, judge.required(), sent["client"], sent["number"], sent["items"], sent["comment"]
     )
-    return jsonify(saved=sent["number"])
+    return jsonify(saved=sent["number"], latest=latest)
 
 
 @page.post("/judge/<int:no>/<int:lesson>/submit")
 def submit(no: int, lesson: int) -> Response:
     sent = _sent()
-    tablet.submit(
-        box.catalog(), box.edition(), no, lesson, judge.required(), sent["client"], sent["items"], sent["comment"]
-    )
+    tablet.submit(box.catalog(), no, lesson, judge.required(), sent["client"], sent["items"], sent["comment"])
     return jsonify(submitted=True)
 
 

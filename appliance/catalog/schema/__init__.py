@@ -22,6 +22,7 @@ STEPS = (
     trials.tablets,
     originality.originality,
     records.lesson_records,
+    trials.office,
 )
 
 migrations = Migrations("lessonbox")

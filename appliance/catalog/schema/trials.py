@@ -39,6 +39,30 @@ def tablets(db: Database) -> None:
     db.conn.execute("alter table score add column comment text not null default ''")
 
 
+def office(db: Database) -> None:
+    """The office's side of a session: its head, seats that stay, observers and replacements, calibration, paper sheets
+    entered by one and confirmed by another, and the order of a tablet's touches."""
+    for table, column in (
+        ("session", "head text not null default ''"), ("session", "calibration integer not null default 0"),
+        ("lock", "second text not null default ''"), ("panel", "seat integer not null default 0"),
+        ("panel", "kind text not null default 'judge'"), ("panel", "replaces text not null default ''"),
+        ("panel", "reason text not null default ''"), ("draft", "version integer not null default 0"),
+    ):  # fmt: skip
+        db.conn.execute(f"alter table {table} add column {column}")
+    # Sheets printed before had the place of the judge by name; they stay right.
+    db.conn.execute(
+        "update panel set seat ="
+        " (select count(*) from panel other where other.session = panel.session and other.judge <= panel.judge)"
+    )
+    db.conn.execute("create unique index panel_seat on panel (session, seat)")
+    db.conn.execute(
+        "update draft set version = (select count(*) from draft other where other.session = draft.session"
+        " and other.judge = draft.judge and other.lesson = draft.lesson and other.id <= draft.id)"
+    )
+    run(db, _OFFICE)
+    append_only(db, "calibration_end", "paper_entry", "paper_answer")
+
+
 _TRIALS = """
 create table session (
   id integer primary key autoincrement, name text not null unique, category text not null, stage text not null,
@@ -86,4 +110,21 @@ create table school_group (school text primary key, name text not null);
 create table node_reason (
   id integer primary key autoincrement, node text not null, reason text not null, by_user text not null,
   at text not null)
+"""
+
+_OFFICE = """
+create table calibration_end (
+  session integer primary key references session, by_user text not null, at text not null, clock text not null);
+
+create table paper_entry (
+  id integer primary key autoincrement, session integer not null references session,
+  lesson integer not null references lesson, judge text not null references judge, items text not null,
+  comment text not null, written_total text not null, reason text not null, scan text not null, sort text not null,
+  by_user text not null, at text not null, clock text not null);
+
+create index paper_entry_session on paper_entry (session);
+
+create table paper_answer (
+  entry integer primary key references paper_entry, answer text not null, reason text not null,
+  score integer references score, by_user text not null, at text not null, clock text not null)
 """
