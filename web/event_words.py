@@ -30,6 +30,7 @@ KINDS = {f"decide.{kind}": decision.title for kind, decision in DECISIONS.items(
     "record": "登记",
     "certificate.issued": "发证书",
     "certificate.revoked": "收回证书",
+    "showcase.watch": "看展播",
     "publicity.opened": "公示名单",
     "publicity.objection": "公示异议",
     "publicity.answered": "异议结果",
@@ -57,7 +58,7 @@ FIELDS = {
     "duplicate_of": "与第几号相同", "bytes": "字节", "drop": "投递点", "special_kind": "特教类型", "kind": "来源种类",
     "judge": "评委", "seed": "种子", "lesson": "课例", "version": "第几版", "second": "另一人", "seat": "坐席", "replaces": "接替", "scan": "扫描件", "left_out": "不评的项",
     "name": "名称", "names": "别名", "group": "集团", "coached": "指导过", "kin": "亲属", "node": "节点",
-    "objection": "第几条异议", "record": "登记", "value": "内容", "certificate": "证书", "honour": "评为", "outcome": "结果", "note": "依据", "first_day": "从", "last_day": "到", "lines": "行数", "added": "增加", "removed": "去掉", "changed": "改动", "clause": "条款", "paper": "纸", "answer": "回答", "remark": "说明", "revision": "第几稿", "entries": "条目", "was": "原来", "now": "现在", "layers": "地方规则", "edition": "年度规则", "verdicts": "课例", "stored": "已收文件", "ignored": "未收文件",
+    "objection": "第几条异议", "record": "登记", "value": "内容", "certificate": "证书", "number": "编号", "address": "地址", "honour": "评为", "outcome": "结果", "note": "依据", "first_day": "从", "last_day": "到", "lines": "行数", "added": "增加", "removed": "去掉", "changed": "改动", "clause": "条款", "paper": "纸", "answer": "回答", "remark": "说明", "revision": "第几稿", "entries": "条目", "was": "原来", "now": "现在", "layers": "地方规则", "edition": "年度规则", "verdicts": "课例", "stored": "已收文件", "ignored": "未收文件",
 }  # fmt: skip
 VALUES = (
     ROLES | {str(state): name for state, name in STATE_NAMES.items()}

@@ -10,6 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from appliance import clock
+from appliance.catalog import MANY
 from appliance.errors import NotFound
 
 
@@ -35,10 +36,23 @@ def holding(db: Database, kind: str, value: str) -> list[int]:
     return [row["lesson"] for row in rows]
 
 
-def certify(db: Database, lesson: int, honour: str, check: str, line: Mapping[str, str], by: str) -> int:
-    """`line`: whose and what it is, as printed."""
-    row = {"lesson": lesson, "honour": honour, "check_code": check, "line": json.dumps(dict(line), ensure_ascii=False)}
-    return int(db.table("certificate").insert({**row, **_stamp(by)}).last_pk or 0)
+def certify(db: Database, lesson: int, row: Mapping[str, str], line: Mapping[str, str], by: str) -> int:
+    """`row`: number, year, honour, check_code; `line`: whose and what it is, as printed."""
+    kept = {"lesson": lesson, **row, "line": json.dumps(dict(line), ensure_ascii=False)}
+    return int(db.table("certificate").insert({**kept, **_stamp(by)}).last_pk or 0)
+
+
+def issued_in(db: Database, year: str) -> int:
+    """How many were ever issued of a year, revoked ones too: numbers are not used twice."""
+    return int(db.execute("select count(*) from certificate where year = ?", [year]).fetchone()[0])
+
+
+def held(db: Database, lesson: int, honour: str) -> str:
+    """The number of the certificate of this honour that the lesson holds; "" when it holds none."""
+    row = next(
+        db.query(f"{_CERTIFICATES} where lesson = ? and honour = ? and e.certificate is null", [lesson, honour]), None
+    )
+    return _certificate(row)["number"] if row else ""
 
 
 def certificates(db: Database) -> list[dict[str, Any]]:
@@ -48,10 +62,20 @@ def certificates(db: Database) -> list[dict[str, Any]]:
 
 def certificate(db: Database, no: int) -> dict[str, Any]:
     """Raises `NotFound`."""
-    row = next(db.query(f"{_CERTIFICATES} where certificate.no = ?", [no]), None) if no < 2**53 else None
+    row = next(db.query(f"{_CERTIFICATES} where certificate.no = ?", [no]), None) if no < MANY else None
     if row is None:
         raise NotFound(f"没有第 {no} 号证书")
     return _certificate(row)
+
+
+def by_number(db: Database, number: str) -> dict[str, Any] | None:
+    """`number`: in capitals, without blanks. One from before numbers were kept goes by its running number."""
+    running = number.rpartition("-")[2]
+    old = int(running) if running.isdecimal() and len(running) < 15 else 0
+    row = next(
+        db.query(f"{_CERTIFICATES} where number = ? and number <> '' or number = '' and no = ?", [number, old]), None
+    )
+    return _certificate(row) if row else None
 
 
 def revoke(db: Database, no: int, reason: str, by: str) -> None:
@@ -59,13 +83,13 @@ def revoke(db: Database, no: int, reason: str, by: str) -> None:
 
 
 _CERTIFICATES = (
-    "select certificate.*, coalesce(e.reason, '') as revoked from certificate"
+    "select certificate.*, coalesce(e.reason, '') as revoked, coalesce(e.at, '') as revoked_at from certificate"
     " left join certificate_end e on e.certificate = certificate.no"
 )
 
 
 def _certificate(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "line": json.loads(row["line"])}
+    return {**row, "number": row["number"] or f"{row['no']:05d}", "line": json.loads(row["line"])}
 
 
 def _stamp(by: str) -> dict[str, str]:

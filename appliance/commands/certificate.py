@@ -27,7 +27,7 @@ def run(args: argparse.Namespace) -> Answer:
     box = station(args)
     catalog = box.catalog()
     if args.action == "verify":
-        found = certificates.verify(box, catalog, args.what[0], args.check)
+        found = certificates.verify(catalog, args.what[0], args.check)
         held = f"已收回：{found['revoked']}" if found["revoked"] else "有效"
         return Answer(found, f"{found['teacher']}《{found['title']}》{found['honour']}，{held}")
     if not all(no.isdecimal() for no in args.what):
@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> Answer:
     if args.action == "revoke":
         certificates.revoke(catalog, int(args.what[0]), args.reason, args.by)
         return Answer({"revoked": int(args.what[0])}, "已收回")
-    made = [certificates.issue(box, catalog, int(no), args.honour, args.by) for no in args.what]
+    made = certificates.issue(box, catalog, [int(no) for no in args.what], args.honour, args.by)
     if args.out:
         with replacing(args.out.absolute(), 0o644) as out:
             out.write(paper(made).encode())

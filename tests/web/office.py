@@ -15,7 +15,7 @@ import time
 from sqlite_utils import Database
 
 from appliance import clock, journal
-from appliance.catalog import arrivals, checks, deliveries, drops, lessons, publicity, rosters, users
+from appliance.catalog import arrivals, checks, deliveries, drops, lessons, publicity, records, rosters, users
 from appliance.model import (
     Entry,
     Fate,
@@ -63,6 +63,7 @@ def furnish(station: Station, rows: int = 4) -> None:
             _delivery(db, stick, number)
         _upstream(db)
         _seen(db, station)
+        _on_show(db, station)
         _rosters(db)
         _publicity(db)
     catalog.close()
@@ -133,6 +134,19 @@ def _seen(db: Database, station: Station) -> None:
     checks.save_media(db, row["sha256"], media, {})
     for name, tiles in (("card", "1x1"), ("contact", "4x4")):
         station.evidence().save(row["sha256"], name, picture(tiles))
+
+
+def _on_show(db: Database, station: Station) -> None:
+    """The lesson that the station above has: its film plays, an approver put it on show."""
+    row = next(db.query("select no, sha256 from lesson join material using (revision) where state = 'accepted'"
+                        " and role = 'video' order by no limit 1"), None)  # fmt: skip
+    if row is None:
+        return
+    path = station.store().path(row["sha256"])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(film())
+    checks.save_media(db, row["sha256"], {"kind": "video", "type": "mp4"}, {})
+    records.add(db, row["no"], "on_show", "展播", "同意书齐", "审批甲")
 
 
 @functools.cache

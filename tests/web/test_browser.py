@@ -24,6 +24,13 @@ SMALL = """() => [...document.querySelectorAll('button, a.button, a.link, a.chip
   .map(e => [e.outerHTML.slice(0, 90), Math.round(e.getBoundingClientRect().height)]).filter(e => e[1] < 48)"""
 
 
+PLAYS = """film => new Promise(done => {
+  film.muted = true;
+  film.addEventListener('timeupdate', () => film.currentTime > 0.5 && done({length: film.duration, at: film.currentTime}));
+  film.play();
+})"""
+
+
 @pytest.fixture(scope="module")
 def chromium():
     with sync_playwright() as playwright:
@@ -45,6 +52,10 @@ def addresses(role: str) -> list[tuple[str, str]]:
             ("publicity-one", "/publicity/1"),
             ("roster-in-force", "/rosters/1"),
             ("roster-draft", "/rosters/2"),
+            ("showcase", "/showcase"),
+            ("showcase-watch", "/showcase/3"),
+            ("verify", "/verify"),
+            ("notice", "/notice"),
         ]
     return found + [("answers-open", "/approvals/4")] * (role == "approver")
 
@@ -152,6 +163,15 @@ def test_the_slip_prints_with_its_own_style_under_the_policy(chromium, served):
         page.goto("/deliveries/1/slip")
         page.wait_for_function("window.printed === true")
         assert page.evaluate("getComputedStyle(document.querySelector('h1')).textAlign") == "center"
+        assert wrong == []
+
+
+def test_a_lesson_on_show_plays_for_somebody_who_has_not_signed_in(chromium, served):
+    with browser.opened(chromium, served, browser.SIZES["wide"]) as (page, wrong):
+        page.goto("/showcase")
+        page.click("a.row")
+        seconds = page.eval_on_selector("video", PLAYS)
+        assert (seconds["length"] > 2, seconds["at"] > 0.5) == (True, True)
         assert wrong == []
 
 

@@ -6,13 +6,11 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as AnyResponse
 
 from appliance.catalog import lessons, records
-from appliance.model import LessonState
 from appliance.reports.certificate import certificates as paper
 from appliance.selection import certificates
 from web import auth, box, printed
 from web.pages import APPROVER, BY_NAME
 
-_EARNED = (LessonState.APPROVED, LessonState.BUNDLED, LessonState.SENT, LessonState.ACCEPTED)
 _MOST = 1000
 
 page = Blueprint("certificates", __name__)
@@ -20,11 +18,8 @@ page = Blueprint("certificates", __name__)
 
 @page.get("/certificates")
 def show() -> str:
-    earned = [row for state in _EARNED for row in lessons.find(box.db(), state, limit=_MOST)]
-    made = [
-        certificates.shown(box.station(), row) | {"at": row["at"], "by": row["by_user"]}
-        for row in records.certificates(box.db())
-    ]
+    earned = [row for state in certificates.EARNED for row in lessons.find(box.db(), state, limit=_MOST)]
+    made = [certificates.shown(row) | {"at": row["at"], "by": row["by_user"]} for row in records.certificates(box.db())]
     return render_template(
         BY_NAME["certificates"].template, made=made, lessons=earned, may=auth.user().role in APPROVER
     )
@@ -34,14 +29,13 @@ def show() -> str:
 def issue() -> AnyResponse:
     auth.require(APPROVER)
     numbers = [int(no) for no in request.form.getlist("lesson") if no.isascii() and no.isdecimal() and len(no) < 10]
-    for no in numbers:
-        certificates.issue(box.station(), box.catalog(), no, request.form.get("honour", ""), auth.user().name)
+    certificates.issue(box.station(), box.catalog(), numbers, request.form.get("honour", ""), auth.user().name)
     return _back()
 
 
 @page.get("/certificates/<int:no>/paper")
 def print_one(no: int) -> Response:
-    made = certificates.shown(box.station(), records.certificate(box.db(), no))
+    made = certificates.shown(records.certificate(box.db(), no))
     return printed.answer(paper([made]))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, abort, make_response, render_template, send_file
+from flask import Blueprint, Response, abort, render_template
 
 from appliance.catalog import lessons, originals
 from web import box, pieces, viewing
@@ -54,11 +54,7 @@ def download(no: int) -> Response:
     row, path = _found(no)
     viewing.note("original.download", row["lesson"], row["name"])
     name = row["name"].rpartition("/")[2].encode(errors="replace").decode()
-    return make_response(
-        send_file(
-            path, "application/octet-stream", as_attachment=True, download_name=name, conditional=False, etag=False
-        )
-    )
+    return pieces.whole(path, mimetype="application/octet-stream", as_attachment=True, download_name=name)
 
 
 def _found(no: int) -> tuple[dict[str, Any], Path]:

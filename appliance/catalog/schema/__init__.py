@@ -23,6 +23,7 @@ STEPS = (
     originality.originality,
     records.lesson_records,
     trials.office,
+    records.certificate_numbers,
 )
 
 migrations = Migrations("lessonbox")

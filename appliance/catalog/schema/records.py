@@ -21,3 +21,17 @@ def lesson_records(db: Database) -> None:
         db.conn.execute(f"create table {table} ({columns})")
     append_only(db, *tables)
     db.conn.execute("create index record_lesson on record (lesson)")
+
+
+def certificate_numbers(db: Database) -> None:
+    """证书: the number as it was issued and the year it is of; one of an honour a lesson while it holds. Rows from
+    before this step have neither and are found by their running number."""
+    for column in ("number", "year"):
+        db.conn.execute(f"alter table certificate add column {column} text not null default ''")
+    db.conn.execute("create unique index certificate_number on certificate (number) where number <> ''")
+    db.conn.execute(
+        "create trigger certificate_once before insert on certificate when exists (select 1 from certificate c"
+        " left join certificate_end e on e.certificate = c.no"
+        " where c.lesson = new.lesson and c.honour = new.honour and e.certificate is null)"
+        " begin select raise(abort, 'the lesson holds this certificate already'); end"
+    )
