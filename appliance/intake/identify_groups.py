@@ -12,7 +12,7 @@ from appliance.intake.identify_words import Reading, joined, read
 
 Name = tuple[str, str, int]  # relative name, sha256, size
 
-_ARCHIVE = re.compile(r"\.(zip|rar|7z)$", re.IGNORECASE)
+_ARCHIVE = re.compile(r"\.(zip|rar|7z|tar|tgz|tar\.gz)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Looks at files that nobody has taken in, archives too: what lies in a zip is laid out for a moment in `room`.
+"""Looks at files that nobody has taken in, archives too: what lies in one is laid out for a moment in `room`.
 
 As in the store, members lie under numbers, so no path of an archive is ever a path of ours; an archive that intake
 would refuse stays one file.
@@ -15,10 +15,10 @@ from pathlib import Path
 
 from appliance.errors import WrongUse
 from appliance.intake import ignore, names
-from appliance.intake.inflate import Inflated, prove
+from appliance.intake.archives import is_archive
+from appliance.intake.archives import opened as archive_of
+from appliance.intake.archives.limits import Limits, Refused
 from appliance.intake.unpack import folder_of
-from appliance.intake.zip_directory import Limits, Refused
-from appliance.intake.zipped import members
 from appliance.probes.container import regular
 
 _MOST_FILES = 20_000
@@ -54,7 +54,7 @@ def laid(folder: Path, room: Path) -> Iterator[Laid]:
 def opened(one: Laid, room: Path, depth: int = 0) -> list[Laid]:
     """What is in it, when it is an archive that intake would unpack; else itself."""
     limits = Limits()
-    if one.path.suffix.lower() != ".zip" or depth > limits.nesting:
+    if not is_archive(one.path.name) or depth > limits.nesting:
         return [one]
     try:
         inside = _inside(one, room, limits)
@@ -65,17 +65,16 @@ def opened(one: Laid, room: Path, depth: int = 0) -> list[Laid]:
 
 def _inside(archive: Laid, room: Path, limits: Limits) -> list[Laid]:
     with regular(archive.file) as (file, size):
-        found = members(file, size, limits)  # type: ignore[arg-type]
+        packed = archive_of(archive.path.name, file, size, limits)
+        found = packed.prove()
         if sum(member.size for member in found) > shutil.disk_usage(room).free - _KEPT_FREE:
             raise Refused("没有地方摊开")
-        for member in found:
-            prove(file, member)  # type: ignore[arg-type]
         folder = archive.path.parent / folder_of(archive.path.name, found)
         children = []
-        for member in found:
+        for member, stream in packed.streams(found):
             if ignore.reason(member.name, member.size):
                 continue
             with tempfile.NamedTemporaryFile(dir=room, delete=False) as out:
-                shutil.copyfileobj(Inflated(file, member), out, 1 << 20)  # type: ignore[arg-type]
+                shutil.copyfileobj(stream, out, 1 << 20)
             children.append(Laid(folder / member.name, Path(out.name)))
         return children

@@ -17,6 +17,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from appliance.catalog import Catalog, arrivals, deliveries, incomplete, rosters, search
+from appliance.intake.archives import is_archive
 from appliance.intake.identify import identify, manifest_of
 from appliance.intake.measuring import Stopping, never
 from appliance.intake.unpack import UNPACKED, unpack_all
@@ -80,7 +81,7 @@ def _usable(entry: Mapping[str, Any]) -> bool:
     """Bytes that may be a material: what is stored, and half files; neither archives that are unpacked nor
     those that were refused."""
     if entry["fate"] == Fate.QUARANTINED:
-        return not entry["name"].lower().endswith(".zip")
+        return not is_archive(entry["name"])
     return bool(entry["fate"] != Fate.IGNORED and not entry["reason"].startswith(UNPACKED))
 
 

@@ -1,6 +1,6 @@
-"""解压: a zip in the store becomes files in the store, listed below its entry.
+"""解压: an archive in the store becomes files in the store, listed below its entry.
 
-1. Read the directory, strictly; prove every member to its end without writing (`zipped`, `inflate`).
+1. Prove every member to its end without writing (`archives`).
 2. Copy the members into the store; names are given ones, the bytes lie under their hash, so no path of an
    archive is ever a path of ours.
 3. One transaction: child entries, blobs, what was done, journal.
@@ -17,16 +17,14 @@ from typing import Any, BinaryIO
 from appliance import clock, failpoint, journal
 from appliance.catalog import Catalog, blobs, deliveries
 from appliance.intake import ignore
-from appliance.intake.inflate import Inflated, prove
-from appliance.intake.zip_directory import Limits, Member, Refused
-from appliance.intake.zipped import members
+from appliance.intake.archives import Member, is_archive, is_strange, opened, stem
+from appliance.intake.archives.limits import Limits, Refused
 from appliance.model import Blob, Entry, Fate
 from appliance.probes.container import whole
 from appliance.station import Station
 
 UNPACKED = "已解压"
 LOCKED = "这种压缩包打不开，请改用 zip 或文件夹再交一次"
-_UNKNOWN = (".rar", ".7z", ".tar", ".gz", ".tgz")
 _HERE = (Fate.STORED, Fate.DUPLICATE)
 
 
@@ -43,9 +41,9 @@ def _pending(entries: list[dict[str, Any]]) -> list[tuple[dict[str, Any], int]]:
     by_id = {entry["id"]: entry for entry in entries}
     found = []
     for entry in entries:
-        name = entry["name"].lower()
+        name = entry["name"]
         done = entry["reason"].startswith(UNPACKED) or entry["reason"] == LOCKED
-        if entry["fate"] in _HERE and name.endswith((".zip", *_UNKNOWN)) and not done:
+        if entry["fate"] in _HERE and (is_archive(name) or is_strange(name)) and not done:
             depth, above = 0, entry["parent"]
             while above:
                 depth, above = depth + 1, by_id[above]["parent"]
@@ -58,7 +56,7 @@ def unpack(
 ) -> None:
     """Raises `StorageFull`, `StorageLies`; what is wrong with the archive becomes its entry's reason."""
     path = station.store().path(entry["sha256"])
-    if not entry["name"].lower().endswith(".zip"):
+    if is_strange(entry["name"]):
         with catalog.writing() as db:
             deliveries.set_fate(db, entry["id"], entry["fate"], LOCKED)
         return
@@ -66,12 +64,11 @@ def unpack(
         if depth > limits.nesting:
             raise Refused(f"压缩包里套了超过 {limits.nesting} 层压缩包")
         with path.open("rb") as file:
-            found = members(file, entry["size"], limits)
-            for member in found:
-                prove(file, member)
+            archive = opened(entry["name"], file, entry["size"], limits)
+            found = archive.prove()
             station.store().require_room(sum(member.size for member in found))
             folder = folder_of(entry["name"], found)
-            children = [_child(station, entry, folder, file, member) for member in found]
+            children = [_child(station, entry, folder, *one) for one in archive.streams(found)]
     except Refused as refusal:
         _refuse(station, catalog, delivery, entry, path, str(refusal))
         return
@@ -79,13 +76,13 @@ def unpack(
 
 
 def _child(
-    station: Station, entry: Mapping[str, Any], folder: str, file: BinaryIO, member: Member
+    station: Station, entry: Mapping[str, Any], folder: str, member: Member, stream: BinaryIO
 ) -> tuple[Entry, Blob | None]:
     name = folder + member.name
     raw = entry["raw"] + b"/" + member.raw
     if why := ignore.reason(name, member.size):
         return Entry(name, member.size, Fate.IGNORED, why, raw=raw), None
-    blob = station.store().put(Inflated(file, member))  # type: ignore[arg-type]
+    blob = station.store().put(stream)
     doubt = "" if member.sure else "文件名的编码认不准，请核对"
     if says := whole(station.store().path(blob.sha256)).says:
         with station.store().path(blob.sha256).open("rb") as bytes_:
@@ -97,7 +94,7 @@ def _child(
 def folder_of(archive: str, found: Sequence[Member]) -> str:
     """Where the members are listed: 数学/分数.zip is shown as the folder 数学/分数/. When all lie in one folder
     of that same name, as most packers make it, the name stands once."""
-    above, slash, name = archive[: -len(".zip")].rpartition("/")
+    above, slash, name = stem(archive).rpartition("/")
     own = all(member.name.startswith(name + "/") for member in found)
     return above + slash if own else f"{above}{slash}{name}/"
 

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import re
 import struct
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import BinaryIO
 
-from appliance.intake.zip_directory import BIG, ENCRYPTED, STORED, Limits, Member, Refused, directory, zip64
+from appliance.intake.archives.inflate import Inflated, prove
+from appliance.intake.archives.limits import PARTS, TWICE, Limits, Refused, check_count, check_total
+from appliance.intake.archives.zip_directory import BIG, ENCRYPTED, STORED, Member, directory, zip64
 
 _END = struct.Struct("<4s4H2LH")
 _END64 = struct.Struct("<4sQ2H2L4Q")
@@ -21,11 +24,27 @@ _LOCAL = struct.Struct("<4s5H3L2H")
 _DESCRIPTOR = 0x8
 
 
+class Zip:
+    """`lent`: the open archive; it stays the caller's."""
+
+    def __init__(self, lent: BinaryIO, size: int, limits: Limits) -> None:
+        self.file, self.size, self.limits = lent, size, limits
+
+    def prove(self) -> list[Member]:
+        found = members(self.file, self.size, self.limits)
+        for member in found:
+            prove(self.file, member)
+        return found
+
+    def streams(self, proven: Sequence[Member]) -> Iterator[tuple[Member, BinaryIO]]:
+        for member in proven:
+            yield member, Inflated(self.file, member)  # type: ignore[misc]
+
+
 def members(file: BinaryIO, size: int, limits: Limits) -> list[Member]:
     """The files of an archive in the order of their bytes, folders left out. Raises `Refused`."""
     start, length, count = _end(file, size)
-    if count > limits.members:
-        raise Refused(f"压缩包里有 {count} 个文件，超过 {limits.members} 个")
+    check_count(count, limits)
     if length > limits.directory:
         raise Refused(f"压缩包的目录有 {length / 1e6:.0f} MB，不合常理")
     file.seek(start)
@@ -34,7 +53,7 @@ def members(file: BinaryIO, size: int, limits: Limits) -> list[Member]:
     files = [member for member in placed if not member.raw.endswith(b"/")]
     _within(files, size, limits)
     if len({member.name for member in files}) != len(files):
-        raise Refused("压缩包里有重名的文件")
+        raise Refused(TWICE)
     return files
 
 
@@ -54,7 +73,7 @@ def _end(file: BinaryIO, size: int) -> tuple[int, int, int]:
     if 0xFFFF in (here, count) or BIG in (length, start):
         end, here, count, length, start = _end64(file, end)
     if disk or first_disk or here != count:
-        raise Refused("分卷压缩包，请改成一个完整的 zip")
+        raise Refused(PARTS)
     if start + length != end:
         raise Refused("压缩包前面夹带了别的数据，内容不可信")
     return start, length, count
@@ -109,11 +128,7 @@ def _start(file: BinaryIO, member: Member) -> int:
 
 
 def _within(files: list[Member], archive: int, limits: Limits) -> None:
-    total = sum(member.size for member in files)
-    if total > limits.total:
-        raise Refused(f"解压后有 {total / 1e9:.1f} GB，超过 {limits.total / 1e9:.0f} GB")
-    if total > limits.free_of_ratio and total > limits.ratio * archive:
-        raise Refused(f"压缩包 {archive / 1e6:.1f} MB 解压成 {total / 1e6:.0f} MB，不合常理，没有解压")
+    check_total(sum(member.size for member in files), archive, limits)
     for member in files:
         if member.method == STORED and member.size != member.packed:
             raise Refused(f"压缩包里写的大小不对：{member.name!r}")

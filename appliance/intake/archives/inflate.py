@@ -6,7 +6,8 @@ import io
 import zlib
 from typing import BinaryIO
 
-from appliance.intake.zip_directory import STORED, Member, Refused
+from appliance.intake.archives.limits import Refused
+from appliance.intake.archives.zip_directory import STORED, Member
 
 _PIECE = 1 << 16
 
