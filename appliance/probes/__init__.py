@@ -3,7 +3,8 @@
 1. `sort_of`    tells the sort from the first bytes; names are not believed
 2. `container`  says from structure whether the file is whole
 3. `parent`     starts `child`, which fences itself in (`fence`) and runs one look of the `plan`
-4. what comes back is a plain dict, `media`; what could not be looked at says so in `undetermined`
+4. the looks themselves live in `film`, `documents` and `slides`
+5. what comes back is a plain dict, `media`; what could not be looked at says so in `undetermined`
 
 `media` always has `kind` (video docx pptx xlsx zip pdf image ole unknown), `type` (mp4 mkv png …) and `whole`
 ({ok, says}). A video has `duration_s`, `video`, `audio`, `opening`, `card`, `sound`, `frames`, `words`; a docx or

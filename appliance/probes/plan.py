@@ -68,23 +68,23 @@ def _deck_with_films(media: Media) -> bool:
 # Sound: a class of 45 minutes takes 18 s on x86-64, eight times that on a Pi 4.
 # Frames: OpenCV takes 420 MB of it before it does anything, and 85 MB of memory.
 LOOKS: tuple[Look, ...] = (
-    Look("video", "appliance.probes.video", Bounds(512 * _MB, 60, 120)),
-    Look("office", "appliance.probes.office", Bounds(512 * _MB, 30, 60)),
-    Look("pdf", "appliance.probes.pdf", Bounds(512 * _MB, 30, 60)),
-    Look("image", "appliance.probes.image", Bounds(512 * _MB, 10, 30)),
-    Look("ole", "appliance.probes.ole", Bounds(512 * _MB, 20, 60)),
-    Look("table", "appliance.probes.table", Bounds(512 * _MB, 60, 120)),  # a roster, which is no material
-    Look("packets", "appliance.probes.packets", Bounds(512 * _MB, 120, 240), Turn.FIRST, _without_frame_table),
-    Look("nal", "appliance.probes.nal", Bounds(512 * _MB, 120, 600), Turn.FULL, _whole_picture),
-    Look("opening", "appliance.probes.opening", Bounds(512 * _MB, 60, 120), Turn.FULL, _film),
-    Look("films", "appliance.probes.films", Bounds(256 * _MB, 30, 60), Turn.FULL, _deck_with_films),
-    Look("card", "appliance.probes.card", Bounds(1024 * _MB, 90, 240), Turn.FULL, _whole_picture),
-    Look("sound", "appliance.probes.sound", Bounds(512 * _MB, 240, 480), Turn.FULL, _whole_sound),
-    Look("frames", "appliance.probes.frames", Bounds(1024 * _MB, 240, 480), Turn.FULL, _whole_picture),
-    Look("writing", "appliance.probes.writing", Bounds(1024 * _MB, 60, 120), Turn.FULL, _pages),
-    Look("codes", "appliance.probes.codes", Bounds(1024 * _MB, 60, 120), Turn.FULL, _with_pictures),
-    Look("words", "appliance.probes.words", Bounds(1024 * _MB, 300, 600), Turn.FULL, _whole_picture),
-    Look("voice", "appliance.probes.voice", Bounds(512 * _MB, 120, 240), Turn.FULL, _whole_sound),
+    Look("video", "appliance.probes.film.video", Bounds(512 * _MB, 60, 120)),
+    Look("office", "appliance.probes.documents.office", Bounds(512 * _MB, 30, 60)),
+    Look("pdf", "appliance.probes.documents.pdf", Bounds(512 * _MB, 30, 60)),
+    Look("image", "appliance.probes.documents.image", Bounds(512 * _MB, 10, 30)),
+    Look("ole", "appliance.probes.documents.ole", Bounds(512 * _MB, 20, 60)),
+    Look("table", "appliance.probes.documents.table", Bounds(512 * _MB, 60, 120)),  # a roster, which is no material
+    Look("packets", "appliance.probes.film.packets", Bounds(512 * _MB, 120, 240), Turn.FIRST, _without_frame_table),
+    Look("nal", "appliance.probes.film.damage.nal", Bounds(512 * _MB, 120, 600), Turn.FULL, _whole_picture),
+    Look("opening", "appliance.probes.film.opening", Bounds(512 * _MB, 60, 120), Turn.FULL, _film),
+    Look("films", "appliance.probes.slides.films", Bounds(256 * _MB, 30, 60), Turn.FULL, _deck_with_films),
+    Look("card", "appliance.probes.film.card", Bounds(1024 * _MB, 90, 240), Turn.FULL, _whole_picture),
+    Look("sound", "appliance.probes.film.sound", Bounds(512 * _MB, 240, 480), Turn.FULL, _whole_sound),
+    Look("frames", "appliance.probes.film.frames", Bounds(1024 * _MB, 240, 480), Turn.FULL, _whole_picture),
+    Look("writing", "appliance.probes.documents.writing", Bounds(1024 * _MB, 60, 120), Turn.FULL, _pages),
+    Look("codes", "appliance.probes.documents.codes", Bounds(1024 * _MB, 60, 120), Turn.FULL, _with_pictures),
+    Look("words", "appliance.probes.film.words", Bounds(1024 * _MB, 300, 600), Turn.FULL, _whole_picture),
+    Look("voice", "appliance.probes.film.voice", Bounds(512 * _MB, 120, 240), Turn.FULL, _whole_sound),
 )
 BY_NAME: dict[str, Look] = {one.name: one for one in LOOKS}
 

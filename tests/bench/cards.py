@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from PIL import Image
 
 from appliance.model import Identity
-from appliance.probes.ocr import Reader
-from appliance.probes.stills import HEIGHT, WIDTH, Still
+from appliance.probes.film.ocr import Reader
+from appliance.probes.film.stills import HEIGHT, WIDTH, Still
 from appliance.rules.card import Reading, State, read
 from appliance.rules.load import load
 from tests.samples.cards import Card, good, spoilt, wrong

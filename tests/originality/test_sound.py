@@ -9,7 +9,7 @@ import pytest
 
 from appliance.originality import keys, sound
 from appliance.originality.sound import Heard, SoundPrint
-from appliance.probes import voice as look
+from appliance.probes.film import voice as look
 from tests.originality.films import JINGLE, film, run, voice
 
 

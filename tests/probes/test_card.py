@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from appliance.probes.ocr import Reader
+from appliance.probes.film.ocr import Reader
 from appliance.probes.parent import look
 from appliance.rules import engine
 from appliance.rules.load import load
@@ -92,7 +92,7 @@ def said(card: dict[str, object]) -> list[tuple[str, str, str]]:
 def test_without_the_extra_the_card_is_still_shown_and_a_person_reads_it(film: Film) -> None:
     """No site packages: a box without rapidocr."""
     path = film(cards.paint(GOOD, cards.STYLES[0]), slide())
-    code = f"import json, sys; sys.path.insert(0, {str(ROOT)!r}); from appliance.probes import card, words\n"
+    code = f"import json, sys; sys.path.insert(0, {str(ROOT)!r}); from appliance.probes.film import card, words\n"
     code += f"file = open({str(path)!r}, 'rb'); print(json.dumps((card.look(file, 0), words.look(file, 0))))"
     bare = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True)
     card, words = json.loads(bare.stdout)

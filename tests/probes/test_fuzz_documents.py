@@ -18,7 +18,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from appliance.model import Verdict
-from appliance.probes import films, office, ole, probe
+from appliance.probes import probe
+from appliance.probes.documents import office, ole
+from appliance.probes.slides import films
 from appliance.rules import engine
 from appliance.rules.load import load
 from tests.probes.pdf_maker import pdf

@@ -18,8 +18,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from appliance.model import Identity, LessonFacts, Material, Phase, Verdict
-from appliance.probes import mp4, nal, probe
+from appliance.probes import probe
 from appliance.probes.container import whole
+from appliance.probes.film.damage import nal
+from appliance.probes.film.mp4 import intervals
 from appliance.probes.sort_of import sort_of
 from appliance.rules import engine
 from appliance.rules.load import load
@@ -82,7 +84,7 @@ def looked_in_process(data: bytes, place: Path) -> None:
     assert told.ok is (told.says == "")
     sort_of(place)
     with place.open("rb") as file:
-        found = mp4.intervals(file, len(data))
+        found = intervals.intervals(file, len(data))
         assert found is None or found["count"] > 0
         assert isinstance(nal.look(file, len(data)), dict)
 

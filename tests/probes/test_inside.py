@@ -11,7 +11,7 @@ from pptx import Presentation
 from pptx.util import Inches, Pt
 
 from appliance.probes import probe
-from appliance.probes.signs import Signs
+from appliance.probes.documents.signs import Signs
 from tests.probes.pdf_maker import pdf
 
 PLAIN = "关注学生的个体差异；每 100 克含 13800 毫克；2024-11-08 完成；算式 13800000000123 ÷ 7"

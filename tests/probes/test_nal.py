@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from appliance.probes import nal
+from appliance.probes.film.damage import nal
 from appliance.probes.parent import look
 from tests.probes.conftest import MakeVideo
 

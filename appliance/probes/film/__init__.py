@@ -1,5 +1,7 @@
-"""What the pictures of a film show: a look at some of its key frames, never at all of its frames.
+"""What a film is and shows: its facts (`video`, with `mp4` and `packets` for the times of frames), its `damage`, its
+`opening` and title `card`, its `sound` and the print of it (`voice`), its `words`, and its `frames`.
 
-`outline` asks for length, rate and size; `reel` brings the key frames, small; each module beside measures one thing
-of the pictures as they pass by (`see`) and tells it at the end (`answer`). `appliance.probes.frames` puts them together.
+`frames` looks at some key frames, never at all frames: `outline` asks for length, rate and size; `reel` brings the key
+frames, small; each of `light`, `sharp`, `rests`, `faces`, `closer`, `codes`, `prints`, `sheet` measures one thing of
+the pictures as they pass by (`see`) and tells it at the end (`answer`).
 """

@@ -1,0 +1,91 @@
+"""Reads printed words in a picture (OCR): rapidocr's models, which lie inside its package, run by onnxruntime.
+
+An extra: without it `Reader.make` says so, and whoever asked hands the picture to a person. Nothing is fetched: the
+models are named by path, so the package's own downloader never runs.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.resources
+import importlib.util
+import os
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from appliance.probes.film.stills import HEIGHT, WIDTH, Still
+
+MISSING = "这台盒子没有安装认字的部分"
+_DETECT, _RECOGNISE = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"
+
+
+@dataclass(frozen=True)
+class Line:
+    """`surest`, `least`: the mean and the lowest confidence of its characters, 0 to 1. `box`: left, top, right,
+    bottom as shares of the picture."""
+
+    text: str
+    surest: float
+    least: float
+    box: tuple[float, float, float, float]
+
+    def row(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class Reader:
+    """One a child; about 330 MB resident. `read` gives the lines of a picture from top to bottom."""
+
+    def __init__(self, engine: Any, numpy: Any) -> None:
+        self._engine, self._numpy = engine, numpy
+
+    @classmethod
+    def make(cls) -> Reader | None:
+        """`None` when the extra is not installed."""
+        if not installed():
+            return None
+        # One thread each: the box does other work meanwhile, and threads of BLAS reserve memory for nothing.
+        os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1")
+        numpy = importlib.import_module("numpy")
+        importlib.import_module("cv2").setNumThreads(1)
+        rapidocr = importlib.import_module("rapidocr")
+        models = importlib.resources.files("rapidocr") / "models"
+        engine = rapidocr.RapidOCR(
+            params={
+                "Global.log_level": "critical",
+                "Global.use_cls": False,  # nobody shows a lesson upside down; another rule sees turned pictures
+                "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+                "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+                "Det.limit_type": "max",  # the picture as it is: made larger, it costs half as much again
+                "Det.limit_side_len": WIDTH,
+                "Det.model_path": str(models / _DETECT),
+                "Rec.model_path": str(models / _RECOGNISE),
+                "Rec.rec_batch_num": 1,  # larger batches are padded to the longest line: more memory, no less time
+            }
+        )
+        return cls(engine, numpy)
+
+    def read(self, still: Still) -> list[Line]:
+        picture = self._numpy.frombuffer(still.rgb, "uint8").reshape(HEIGHT, WIDTH, 3)[:, :, ::-1]
+        seen = self._engine(picture.copy(), return_word_box=True, return_single_char_box=True)
+        if not seen.txts:
+            return []
+        lines = [
+            Line(text, round(float(score), 4), _least(words, float(score)), _box(corners))
+            for text, score, words, corners in zip(seen.txts, seen.scores, seen.word_results, seen.boxes, strict=False)
+        ]
+        return sorted(lines, key=lambda line: (line.box[1], line.box[0]))
+
+
+def installed() -> bool:
+    return all(importlib.util.find_spec(name) for name in ("numpy", "cv2", "onnxruntime", "rapidocr"))
+
+
+def _least(words: Any, otherwise: float) -> float:
+    """The characters of a line as `(character, confidence, corners)`."""
+    return round(min((float(confidence) for _, confidence, _ in words), default=otherwise), 4)
+
+
+def _box(corners: Any) -> tuple[float, float, float, float]:
+    across, down = [float(x) / WIDTH for x, _ in corners], [float(y) / HEIGHT for _, y in corners]
+    return tuple(round(share, 4) for share in (min(across), min(down), max(across), max(down)))  # type: ignore[return-value]
