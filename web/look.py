@@ -26,7 +26,7 @@ def _everywhere(app: Flask) -> dict:
     return {
         "page": page,
         "me": user,
-        "menu": menu_for(user.role) if user else [],
+        "menu": menu_for(user.role if user else ""),
         "station": app.extensions["station"].settings,
         "asset": lambda name: url_for("static", filename=name),
     }

@@ -72,13 +72,6 @@ def test_whoever_has_not_signed_in_is_led_to_the_login(people, row):
     assert (answer.status_code, answer.location.split("?")[0]) == (303, "/login")
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_the_menu_shows_exactly_what_the_role_may_open(people, role):
-    menu = people[role].get("/help").get_data(as_text=True).partition('<ul class="menu">')[2].partition("</ul>")[0]
-    expected = [page.title for page in PAGES if page.menu and role in page.roles]
-    assert [word for word in re.findall(r"</svg>([^<]+)</a>", menu)] == expected
-
-
 def test_the_first_setup_is_gone_once_there_is_a_user(people):
     assert [people[role].get("/setup").status_code for role in ("", "technician")] == [404, 404]
 
