@@ -51,7 +51,7 @@ packages:
 	@image-build/install-packages.sh run $(if $(DEMO),demo)
 
 packages-dev:
-	@image-build/install-packages.sh run share demo test
+	@image-build/install-packages.sh run share demo test box
 
 $(VENV)/.run-installed: requirements/run.txt pyproject.toml | packages
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

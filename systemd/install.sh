@@ -1,24 +1,65 @@
 #!/bin/bash
-# Lays the units, users, rights and kernel settings of a box on this system, from a checkout in /opt/lessonbox.
-#   sudo systemd/install.sh [ROOT]      ROOT: another system's root, then nothing is started or made there
-# Made homes, keys and settings are left alone; running it again brings changed units. Station: see docs/技术手册.md.
+# Lays the units, users, rights and kernel settings of a box on a system, from a checkout or wheel in /opt/lessonbox.
+#   sudo systemd/install.sh                on this system; running it again brings changed units
+#   systemd/install.sh --root DIR          into another system's root: nothing is started or made there
+#   sudo systemd/install.sh --undo         takes away what it laid; /data/lessonbox and the users stay
+# Made homes, keys and settings are left alone. Station: see docs/技术手册.md.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-root=${1:-}
-
-install -d "$root"/etc/systemd/system "$root"/etc/{sysusers.d,tmpfiles.d,sysctl.d,modules-load.d}
-install -m 644 "$here"/lessonbox*.{service,socket,timer,target} "$root/etc/systemd/system/"
-install -d "$root/etc/systemd/system/lessonbox-.service.d"
-install -m 644 "$here"/lessonbox-.service.d/*.conf "$root/etc/systemd/system/lessonbox-.service.d/"
-for kind in sysusers tmpfiles sysctl modules-load; do
-  install -m 644 "$here/$kind.d/lessonbox.conf" "$root/etc/$kind.d/lessonbox.conf"
+root='' undo=''
+while [[ $# -gt 0 ]]; do
+  case $1 in
+    --root) root=${2:?--root DIR}; shift 2 ;;
+    --undo) undo=yes; shift ;;
+    *) echo "$0: unknown word $1" >&2; exit 2 ;;
+  esac
 done
+
+# The socket and the timer are started by the target too. sshd is for stations that receive; they enable it themselves.
+enabled=(lessonbox.target lessonbox-web.socket lessonbox-{web,watch,courier}.service lessonbox-backup.timer)
+
+# Pairs: a file of ours, where it goes.
+files() {
+  local file
+  for file in "$here"/lessonbox*.{service,socket,timer,target}; do
+    echo "$file /etc/systemd/system/${file##*/}"
+  done
+  for file in "$here"/lessonbox*.service.d/*.conf; do
+    echo "$file /etc/systemd/system/${file#"$here"/}"
+  done
+  for file in "$here"/{sysusers,tmpfiles,sysctl,modules-load}.d/lessonbox.conf; do
+    echo "$file /etc/${file#"$here"/}"
+  done
+  for file in "$here"/{journald,system}.conf.d/lessonbox.conf; do
+    echo "$file /etc/systemd/${file#"$here"/}"
+  done
+  for file in "$here"/udev/*.rules; do
+    echo "$file /etc/udev/rules.d/${file##*/}"
+  done
+}
+
+if [[ -n $undo ]]; then
+  if [[ -z $root ]]; then systemctl stop lessonbox.target 'lessonbox-*' || true; fi
+  systemctl ${root:+--root="$root"} disable --quiet "${enabled[@]}" || true
+  files | while read -r _ to; do
+    rm -f "$root$to"
+    case $to in */lessonbox*.d/*) rmdir --ignore-fail-on-non-empty "$root$(dirname "$to")" ;; esac
+  done
+  if [[ -z $root ]]; then
+    systemctl daemon-reload
+    udevadm control --reload
+  fi
+  echo 'units are taken away; /data/lessonbox, its users and /opt/lessonbox are as they were'
+  exit 0
+fi
+
+files | while read -r from to; do install -D -m 644 "$from" "$root$to"; done
+systemctl ${root:+--root="$root"} enable --quiet "${enabled[@]}"
 [[ -n $root ]] && exit 0
 
 systemd-sysusers /etc/sysusers.d/lessonbox.conf
 systemd-tmpfiles --create /etc/tmpfiles.d/lessonbox.conf
 systemctl daemon-reload
-systemctl restart systemd-modules-load.service systemd-sysctl.service
-systemctl enable lessonbox.target lessonbox-web.socket lessonbox-{web,watch,courier}.service lessonbox-backup.timer
-# lessonbox-sshd.service is for stations that receive; they enable it themselves.
+udevadm control --reload
+systemctl restart systemd-modules-load.service systemd-sysctl.service systemd-journald.service
 echo 'units are installed; make the station (docs/技术手册.md), then: systemctl start lessonbox.target'

@@ -37,7 +37,8 @@ class Parcel:
 
 @dataclass(frozen=True)
 class FoundDrop:
-    """A drop as its kind sees it now. `identity` stays the same while it stays plugged in or in place."""
+    """A drop as its kind sees it now. `identity` stays the same while it stays plugged in or in place. `trouble`: why
+    nothing can be taken from it, "" when something can."""
 
     identity: str
     name: str
@@ -45,3 +46,4 @@ class FoundDrop:
     school: str = ""
     items: tuple[bytes, ...] = (b"",)
     labels: Mapping[bytes, str] = field(default_factory=dict)
+    trouble: str = ""

@@ -90,6 +90,8 @@ class Intake:
             drops.vanish(db, row["id"], early)
 
     def _parcel(self, kind: DropKind, drop: int, found: FoundDrop, item: bytes) -> Seat:
+        if found.trouble:
+            return Seat("trouble", found.trouble)
         parcel = Parcel(kind.name, f"{kind.title} {found.name}", found.path, item, found.school, drop, found.labels)
         key = (drop, parcel.name)
         if self._later.get(key, 0.0) > self.now():

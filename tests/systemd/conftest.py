@@ -24,7 +24,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not shutil.which("systemd-analyze") or not SYSTEM.is_dir():
         pytest.skip("systemd-analyze is missing: apt-get install systemd")
     root = tmp_path_factory.mktemp("root")
-    subprocess.run([UNITS / "install.sh", root], check=True)
+    subprocess.run([UNITS / "install.sh", "--root", root], check=True)
     lay_system(root / "usr/lib/systemd/system")
     for program in PROGRAMS:
         path = root / program

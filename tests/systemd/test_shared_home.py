@@ -65,7 +65,7 @@ def as_user(user: str, work: Callable[[], object]) -> object:
 def home() -> Iterator[Path]:
     top = Path(tempfile.mkdtemp(prefix="lessonbox-home-"))
     top.chmod(0o755)
-    subprocess.run([UNITS / "install.sh", top], check=True)
+    subprocess.run([UNITS / "install.sh", "--root", top], check=True)
     subprocess.run(["systemd-sysusers", f"--root={top}"], check=True, capture_output=True)
     subprocess.run(["systemd-tmpfiles", f"--root={top}", "--create"], check=True)
     home = top / "data/lessonbox"

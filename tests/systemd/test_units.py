@@ -9,15 +9,17 @@ import pytest
 from tests.systemd.conftest import UNITS, analyze
 
 ALL = sorted(path.name for path in UNITS.iterdir() if path.suffix in (".service", ".socket", ".timer", ".target"))
-# Exposure by systemd's own table; 2.0 is the promise for each, these are what was reached.
+# Exposure by systemd's own table, as reached. 1.0 is the promise for each that is not in CANNOT.
 EXPOSURE = {
     "lessonbox-web.service": 0.6,
     "lessonbox-watch.service": 0.3,
-    "lessonbox-courier.service": 1.2,
-    "lessonbox-sshd.service": 1.2,
+    "lessonbox-courier.service": 1.0,
+    "lessonbox-sshd.service": 1.0,
     "lessonbox-backup.service": 0.3,
     "lessonbox-failure@.service": 0.3,
+    "lessonbox-usb@.service": 4.0,
 }
+CANNOT = {"lessonbox-usb@.service": "mounts where others see it: root, and no name space of its own"}
 
 
 @pytest.mark.parametrize("unit", ALL)
@@ -28,7 +30,7 @@ def test_systemd_has_nothing_to_say_about_a_unit(root: Path, unit: str) -> None:
 
 def test_a_misspelt_word_would_be_noticed_although_verify_returns_0(root: Path, tmp_path: Path) -> None:
     wrong = tmp_path / "root"
-    shutil.copytree(root, wrong)
+    shutil.copytree(root, wrong, symlinks=True)
     unit = wrong / "etc/systemd/system/lessonbox-web.service"
     unit.write_text(unit.read_text().replace("WatchdogSec=", "WatchdogSecs="))
     assert "Unknown key 'WatchdogSecs'" in analyze(wrong, "verify", unit.name).stderr
@@ -38,4 +40,4 @@ def test_a_misspelt_word_would_be_noticed_although_verify_returns_0(root: Path, 
 def test_a_service_is_exposed_no_more_than_was_reached(root: Path, unit: str) -> None:
     said = analyze(root, "security", "--offline=true", "--no-pager", unit)
     exposure = float(re.search(r"Overall exposure level for \S+: ([\d.]+)", said.stdout)[1])
-    assert exposure <= EXPOSURE[unit] <= 2.0
+    assert exposure <= EXPOSURE[unit] and (EXPOSURE[unit] <= 1.0 or unit in CANNOT)

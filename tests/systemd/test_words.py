@@ -12,6 +12,7 @@ from appliance.cli import COMMANDS, parser_for
 from appliance.heartbeat import PARTS, STALE_SECONDS
 from appliance.station import FOLDERS, Settings
 from tests.systemd.conftest import UNITS
+from tests.systemd.words import value
 
 SERVICES = sorted(UNITS.glob("*.service"))
 COMMON = UNITS / "lessonbox-.service.d" / "10-hardening.conf"
@@ -54,21 +55,25 @@ def test_systemd_waits_for_a_part_and_ends_it_when_it_hangs(part: str) -> None:
 
 def test_every_failure_is_noted_but_the_note_itself() -> None:
     assert read(COMMON)["Unit"]["OnFailure"] == "lessonbox-failure@%N.service"
-    own = {path.name for path in SERVICES if "OnFailure" in read(path)["Unit"]}
-    assert own == {"lessonbox-failure@.service"}
+    noted = {path.name for path in SERVICES if value(path, "OnFailure") == "lessonbox-failure@%N.service"}
+    assert {path.name for path in SERVICES} - noted == {"lessonbox-failure@.service"}
 
 
 def test_only_the_courier_and_its_sshd_have_an_address() -> None:
-    families = {path.name: read(path)["Service"]["RestrictAddressFamilies"] for path in SERVICES}
-    assert {name for name, value in families.items() if "AF_INET" in value} == {
+    families = {path.name: value(path, "RestrictAddressFamilies", "AF_INET") for path in SERVICES}
+    assert {name for name, words in families.items() if "AF_INET" in words} == {
         "lessonbox-courier.service", "lessonbox-sshd.service",
     }  # fmt: skip
 
 
 def test_each_user_of_a_unit_is_made_with_a_fixed_number() -> None:
     rows = re.findall(r"^u (\S+) +(\d+):lessonbox", (UNITS / "sysusers.d/lessonbox.conf").read_text(), re.M)
-    assert {name for name, _ in rows} == {read(path)["Service"]["User"] for path in SERVICES}
+    assert {name for name, _ in rows} == {value(path, "User", "root") for path in SERVICES} - {"root"}
     assert len({number for _, number in rows}) == len(rows)
+
+
+def test_only_what_mounts_runs_as_root() -> None:
+    assert {path.name for path in SERVICES if value(path, "User", "root") == "root"} == {"lessonbox-usb@.service"}
 
 
 def test_each_folder_of_a_station_has_its_rights() -> None:

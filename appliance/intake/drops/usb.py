@@ -1,7 +1,9 @@
 """U 盘: every file system mounted below one of `Settings.usb_mounts`, and, for the demo and for hands without
 a stick, every folder in `drops/usb`. A parcel is the whole stick: a school brings one delivery.
 
-Mounting itself is done by the system, read-only; the box writes to a stick only in `give_back`, when a person asks.
+Mounting itself is done by `appliance.box.sticks`, read-only; beside each mount it leaves a note that says which stick
+it is, or why it could not be mounted. What somebody else mounted has no note and is told by its numbers. The box writes
+to a stick only in `give_back`, when a person asks.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from appliance.box.sticks import note
 from appliance.intake import names
 from appliance.intake.drops.folders import below, folders
 from appliance.intake.parcel import FoundDrop
@@ -20,8 +23,18 @@ _BY_UUID = Path("/dev/disk/by-uuid")
 
 
 def find(station: Station) -> Iterator[FoundDrop]:
+    notes = {
+        Path(root) / name: one for root in station.settings.usb_mounts for name, one in note.read(Path(root)).items()
+    }
     for device, mounted in mounts(MOUNTS.read_bytes(), station.settings.usb_mounts):
-        yield FoundDrop(_identity(device, mounted), mounted.name, mounted)
+        told = notes.pop(mounted, None)
+        if told:
+            yield FoundDrop(told.identity, told.name, mounted)
+        else:
+            yield FoundDrop(_identity(device, mounted), mounted.name, mounted)
+    for place, told in notes.items():
+        if told.problem:
+            yield FoundDrop(told.identity, told.name, place, trouble=told.problem)
     playing = station.folder("drops/usb")
     for name, status in folders(playing):
         identity = f"folder:{status.st_dev}:{status.st_ino}:{names.shown(name)}"
