@@ -69,7 +69,7 @@ VALUES = (
 )  # fmt: skip
 FATES = {"new": "新收", "grown": "补齐", "revised": "改后再交", "same": "已收过", "waiting": "等重新打开"}
 _CODED = ("state", "status", "role", "verdict", "answer", "outcome")
-_PAGES = {"delivery": "delivery.show", "lesson": "lesson.show", "publicity": "publicity.one"}
+_PAGES = {"delivery": "delivery.show", "lesson": "lesson.show", "publicity": "publicity.one", "session": "trial.show"}
 
 
 def kind(name: str) -> str:

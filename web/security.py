@@ -8,6 +8,7 @@ import socket
 from flask import Flask, Response, abort, request
 
 from appliance.roster.imports import MOST_BYTES
+from appliance.selection.paper import MOST_BYTES as SCAN_BYTES
 
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 HEADERS = {
@@ -17,7 +18,10 @@ HEADERS = {
 }
 
 
-LARGER_FORMS = {"roster.bring": MOST_BYTES + 100_000}  # bytes; files come in few forms
+LARGER_FORMS = {
+    "roster.bring": MOST_BYTES + 100_000,
+    "papers.enter": SCAN_BYTES + 100_000,
+}  # bytes; files come in few forms
 
 
 def install(app: Flask) -> None:

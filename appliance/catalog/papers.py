@@ -47,5 +47,10 @@ def of_session(db: Database, session: int) -> list[dict[str, Any]]:
     return [_read(row) for row in db.query(f"{_WITH_ANSWER} where session = ? order by id desc", [session])]
 
 
+def waiting(db: Database, session: int) -> list[dict[str, Any]]:
+    """Entered and not answered, oldest first."""
+    return [row for row in of_session(db, session) if not row["answer"]][::-1]
+
+
 def _read(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "items": json.loads(row["items"])}

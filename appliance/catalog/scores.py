@@ -28,6 +28,11 @@ def lessons_scored(db: Database, session: int, judge: str) -> set[int]:
     return {no for (no,) in rows}
 
 
+def pairs(db: Database, session: int) -> set[tuple[str, int]]:
+    """(judge, lesson) of every score."""
+    return set(db.execute("select distinct judge, lesson from score where session = ?", [session]))
+
+
 def record(
     db: Database, session: int, lesson: int, judge: str, items: Mapping[str, str], by: str, reason: str, client: str,
     comment: str = "",

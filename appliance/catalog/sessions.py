@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlite_utils import Database
@@ -61,6 +61,19 @@ def add_lesson(db: Database, session: int, no: int) -> str:
         {"session": session, "lesson": no, "revision": revision, "materials_sha256": digest}
     )
     return digest
+
+
+def could_enter(db: Database, row: Mapping[str, Any], states: Collection[str]) -> list[dict[str, Any]]:
+    """Lessons in these states that fit the session `row` and are in none yet, by school."""
+    marks = ", ".join("?" * len(states))
+    return list(
+        db.query(
+            f"select no, title, teacher, school, stage, grade, subject from lesson where state in ({marks})"
+            " and category = ? and ? in ('', stage) and ? in ('', subject) and school <> ''"
+            " and no not in (select lesson from session_lesson) order by school, no",
+            [*sorted(states), row["category"], row["stage"], row["subject"]],
+        )
+    )
 
 
 def lessons_of(db: Database, session: int) -> list[dict[str, Any]]:

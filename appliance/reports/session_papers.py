@@ -48,16 +48,25 @@ def score_sheets(catalog: Catalog, session: int) -> str:
 def ranking(catalog: Catalog, session: int) -> str:
     """Raises `NotFound`, `NotAllowed` before the session is closed."""
     data = trial.ranking(catalog, session)
+    table = cells(data)
+    for row in data["result"]:
+        row["cells"] = table[row["no"]]
+    overrides = [one for one in data["input"]["recusals"] if one["kind"] == "override"]
+    lessons = {one["no"]: one for one in data["input"]["lessons"]}
+    return paper("ranking", f"{data['input']['session']['name']}评分汇总", **data, lessons=lessons, overrides=overrides)
+
+
+def cells(data: dict[str, Any]) -> dict[int, dict[str, dict[str, Any]]]:
+    """{lesson: {judge: {total, dropped, recused}}} of a ranking; `total` "" where there is none."""
+    found: dict[int, dict[str, dict[str, Any]]] = {}
     for row in data["result"]:
         totals = {one["judge"]: one for one in row["judges"]}
         recused = {one["judge"] for one in row["recused"]}
-        row["cells"] = {
+        found[row["no"]] = {
             judge: {
                 "total": totals.get(judge, {}).get("total", ""), "dropped": totals.get(judge, {}).get("dropped", ""),
                 "recused": judge in recused,
             }
             for judge in data["input"]["judges"]
         }  # fmt: skip
-    overrides = [one for one in data["input"]["recusals"] if one["kind"] == "override"]
-    lessons = {one["no"]: one for one in data["input"]["lessons"]}
-    return paper("ranking", f"{data['input']['session']['name']}评分汇总", **data, lessons=lessons, overrides=overrides)
+    return found

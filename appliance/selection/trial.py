@@ -21,7 +21,7 @@ from appliance.selection import draw, export, recusal, rubric, sheet, terms
 
 S = LessonState
 SHOWN = 10  # of the gaps, in a message; `session show` lists them all
-_MAY_ENTER = {
+MAY_ENTER = {
     "design_first": {S.TRIAL},
     "finished_video": {S.SUBMITTED, S.TRIAL, S.CANDIDATE, S.COMPLETE},
 }
@@ -78,7 +78,7 @@ def add(catalog: Catalog, session: int, nos: Sequence[int], profile: str, by: st
 
 def _add(db: Database, row: dict[str, Any], no: int, profile: str) -> str:
     lesson = lessons.by_no(db, no)
-    if lesson.state not in _MAY_ENTER[profile]:
+    if lesson.state not in MAY_ENTER[profile]:
         raise NotAllowed(f"第 {no} 号课例现在不能试讲", remedy="请先做初筛")
     if not lesson.identity.school:
         raise NotAllowed(f"第 {no} 号课例没有写学校，不能判断评委要不要回避", remedy="请先更正课例")

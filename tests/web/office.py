@@ -15,7 +15,20 @@ import time
 from sqlite_utils import Database
 
 from appliance import clock, journal
-from appliance.catalog import arrivals, checks, deliveries, drops, lessons, publicity, records, rosters, users
+from appliance.catalog import (
+    Catalog,
+    arrivals,
+    checks,
+    deliveries,
+    drafts,
+    drops,
+    lessons,
+    papers,
+    publicity,
+    records,
+    rosters,
+    users,
+)
 from appliance.model import (
     Entry,
     Fate,
@@ -30,6 +43,7 @@ from appliance.model import (
     Verdict,
 )
 from appliance.rules.load import load
+from appliance.selection import recusal, seating, trial
 from appliance.selection.publicity import line
 from appliance.station import Station
 
@@ -66,7 +80,27 @@ def furnish(station: Station, rows: int = 4) -> None:
         _on_show(db, station)
         _rosters(db)
         _publicity(db)
+    _session(catalog)
     catalog.close()
+
+
+def _session(catalog: Catalog) -> None:
+    """Drawn and led by 审批甲: two lessons, two judges of whom one is recused, an observer, a touch, a sheet on paper."""
+    by = "经办甲"
+    no = trial.create(
+        catalog, load("2024"), f"示例场次{HOSTILE}", "subject", "primary", "", "第一教室", ["8"], by, "审批甲"
+    )
+    trial.add(catalog, no, [2, 4], "finished_video", by)
+    seating.seat(catalog, no, seating.Person(f"评委甲{HOSTILE}", "示例教研室", ["数学"], ["教师乙"]), by)
+    seating.seat(catalog, no, seating.Person("评委乙", "示例第一小学"), by)
+    seating.seat(catalog, no, seating.Person("观摩甲", "示例教研室"), by, "observer")
+    recusal.override(catalog, no, 4, "评委乙", "只在这所学校代过课", by, "审批甲")
+    trial.cast_lots(catalog, no, "八六一三", by)
+    with catalog.writing() as db:
+        drafts.add(db, no, 2, "观摩甲", "tablet", 1, {"1": "8"}, "")
+        row = {"session": no, "lesson": 4, "judge": "评委乙", "comment": HOSTILE, "written_total": "8", "reason": "",
+               "scan": "", "sort": ""}  # fmt: skip
+        papers.enter(db, row, {str(n): "1" for n in range(1, 8)}, by)
 
 
 def add_user(db: Database, name: str, role: str) -> None:

@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 
 from appliance.catalog import drafts, scores, sessions
 from appliance.errors import BoxError, NeedsPerson, NotAllowed, WrongUse
-from appliance.selection import levels, recusal, rubric, tablet, terms
-from web import box, judge
+from appliance.selection import calibration, levels, recusal, rubric, tablet, terms
+from web import box, judge, presence
 from web.pages import BY_NAME
 
 page = Blueprint("judge", __name__)
@@ -33,6 +33,13 @@ def enter() -> Response:
     except NeedsPerson as error:
         return make_response(_entrance(error), 401)
     return _home()
+
+
+@page.get("/judge/beat")
+def beat() -> Response:
+    """A tablet says that it is there, every some seconds (`presence`)."""
+    presence.note(judge.required())
+    return jsonify(there=True)
 
 
 @page.post("/judge/leave")
@@ -62,9 +69,10 @@ def sheet(no: int, lesson: int) -> str:
     given = next(
         (one for one in scores.of_session(box.db(), no)[::-1] if (one["lesson"], one["judge"]) == (lesson, name)), None
     )
+    presence.note(name)
     return render_template(
         "judge/sheet.html", session=row, card=card, items=items, step=how.step, draft=given or draft, given=given,
-        left=[item.name for item in scale.items if item.id in scale.left_out], client=secrets.token_hex(12),
+        left=[item.name for item in scale.items if item.id in scale.left_out], client=secrets.token_hex(12), number=drafts.latest(box.db(), no, lesson, name), held=calibration.held(box.db(), row),
         most=sum(item.weight for item in scale.used), closed=bool(sessions.locked(box.db(), no)),
     )  # fmt: skip
 
@@ -72,6 +80,7 @@ def sheet(no: int, lesson: int) -> str:
 @page.post("/judge/<int:no>/<int:lesson>/touch")
 def touch(no: int, lesson: int) -> Response:
     sent = _sent()
+    presence.note(judge.required())
     latest = tablet.touch(
         box.catalog(), no, lesson, judge.required(), sent["client"], sent["number"], sent["items"], sent["comment"]
     )

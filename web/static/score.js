@@ -9,7 +9,9 @@
   const step = Number(form.dataset.step);
   const fixed = Boolean(form.dataset.fixed);
   const AGAIN_MS = 3000;
-  let record = { key, client: form.dataset.client, number: 0, items: {}, comment: comment.value, saved: 0 };
+  const record = { key, client: form.dataset.client, number: 0, items: {}, comment: comment.value, saved: 0 };
+  let floor = Number(form.dataset.number); // the greatest number that the box knows; the greater one is the later touch
+  let wrote = false; // whether the comment was written in this tab
   let sending = false;
   let tried = null;
 
@@ -21,20 +23,40 @@
   function indicators() { return form.querySelectorAll(".indicator"); }
 
   // 1. What this tablet knows and the box does not.
-  const ready = fixed ? sheets.remove(key).catch(() => {}) : sheets.get(key).then((kept) => {
-    if (!kept || kept.saved >= kept.number) return;
-    record.items = kept.items;
-    record.comment = comment.value = kept.comment;
-    return touched();
-  }).catch(() => say("bad", "本机存不下，请换一台平板"));
+  const full = () => say("bad", "本机存不下，请换一台平板");
+  const ready = fixed ? sheets.remove(key).catch(() => {}) : sheets.get(key).then(begin).catch(full);
   ready.then(show);
 
-  // 2. A touch.
-  function touched() {
-    record.number += 1;
+  function begin(kept) {
+    if (!kept || kept.saved >= kept.number) return undefined;
+    if (kept.number <= floor) return late(kept);
+    record.items = kept.items;
+    comment.value = kept.comment;
+    return touched(() => {});
+  }
+
+  // Somebody went on elsewhere: what was kept here is told to the box as the older touch that it is.
+  function late(kept) {
+    const { client, number, items, comment: words } = kept;
+    return post(form.dataset.touch, { client, number, items, comment: words }).then(() => sheets.remove(key), () => {});
+  }
+
+  // 2. A touch: `change` is done to the sheet as this tablet keeps it, which another tab may have gone on with.
+  function touched(change) {
+    change(record);
+    record.comment = comment.value;
     show();
-    const now = { ...record, items: { ...record.items } };
-    return sheets.put(now).then(send, () => say("bad", "本机存不下，请换一台平板"));
+    return sheets.change(key, (kept) => {
+      if (kept && kept.number > record.number && kept.number > floor) take(kept, change);
+      record.number = Math.max(record.number, floor, kept ? kept.number : 0) + 1;
+      return { ...record, items: { ...record.items } };
+    }).then(() => { show(); return send(); }, full);
+  }
+
+  function take(kept, change) {
+    record.items = { ...kept.items };
+    if (!wrote) record.comment = comment.value = kept.comment;
+    change(record);
   }
 
   form.addEventListener("click", (event) => {
@@ -42,15 +64,15 @@
     if (!button || fixed) return;
     const box = button.closest(".indicator");
     const now = record.items[box.dataset.item];
-    const most = Number(box.querySelector(".level").dataset.most);
+    const most = Number(box.dataset.most);
     let next;
     if (button.dataset.by) next = now === undefined ? most : Number(now) + Number(button.dataset.by);
     else if (now !== undefined && within(button, Number(now))) return;
     else next = middle(button);
-    record.items[box.dataset.item] = String(Math.min(Math.max(next, 0), most));
-    touched();
+    const value = String(Math.min(Math.max(next, 0), most));
+    touched((sheet) => { sheet.items[box.dataset.item] = value; });
   });
-  comment.addEventListener("input", () => { record.comment = comment.value; touched(); });
+  comment.addEventListener("input", () => { wrote = true; touched(() => {}); });
 
   function within(level, value) { return value >= Number(level.dataset.least) && value <= Number(level.dataset.most); }
 
@@ -65,7 +87,10 @@
       method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json", "X-CSRFToken": token },
       signal: AbortSignal.timeout ? AbortSignal.timeout(8000) : undefined,
     });
-    if (answer.ok) return null;
+    if (answer.ok) {
+      floor = Math.max(floor, (await answer.json()).latest || 0);
+      return null;
+    }
     if (answer.status === 403) return { what: "入场码换过了，或者已经离场", remedy: "打的分还在本机，请重新入场" };
     if (answer.status !== 409 && answer.status !== 400) throw new Error(String(answer.status));
     return answer.json().catch(() => ({ what: "盒子没有收下", remedy: "请刷新这一页" }));
@@ -82,7 +107,8 @@
       if (refused) say("bad", `${refused.what}。${refused.remedy}`);
       else {
         record.saved = number;
-        await sheets.put({ ...record, items: { ...record.items } });
+        const sent = { key, client, number, items: { ...items }, comment: words, saved: number };
+        await sheets.change(key, (kept) => (kept && kept.number > number ? { ...kept, saved: Math.max(kept.saved, number) } : sent));
         say("good", "已存到盒子");
       }
     } catch {

@@ -19,10 +19,22 @@ const sheets = (function () {
     }));
   }
 
+  // One transaction: what `make` makes of the kept record (undefined when there is none) is kept instead.
+  function change(key, make) {
+    return opened.then((db) => new Promise((good, bad) => {
+      const deal = db.transaction("sheets", "readwrite", { durability: "strict" });
+      const store = deal.objectStore("sheets");
+      const asked = store.get(key);
+      asked.onsuccess = () => store.put(make(asked.result));
+      deal.oncomplete = () => good();
+      deal.onerror = deal.onabort = () => bad(deal.error);
+    }));
+  }
+
   return {
+    change,
     get: (key) => done("readonly", (store) => store.get(key)),
     all: () => done("readonly", (store) => store.getAll()),
-    put: (record) => done("readwrite", (store) => store.put(record)),
     remove: (key) => done("readwrite", (store) => store.delete(key)),
   };
 })();
