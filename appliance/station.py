@@ -61,6 +61,8 @@ class Settings:
     bandwidth_kib: int = 0  # 0: no limit
     school_bytes: int = 50_000_000_000  # what one school may hand in by browser
     upload_hours: float = 72.0  # a file whose upload rests for so long, while the box runs, is given up
+    idle_minutes: float = 5.0  # the box's own screen rests after so long without a touch; 0: never
+    sign_out_minutes: float = 30.0  # and signs out after so long, when nothing stands half written; 0: never
     usb_mounts: tuple[str, ...] = ("/run/lessonbox/usb", "/media")  # file systems mounted below are sticks
 
 

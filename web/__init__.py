@@ -20,7 +20,7 @@ from flask_wtf import CSRFProtect
 
 from appliance.catalog import Catalog
 from appliance.station import Station
-from web import auth, errors, health, look, secret, security, tus
+from web import auth, errors, health, look, own_screen, secret, security, tus
 from web.pages import PAGES
 
 BODY_BYTES = 256 * 1024  # the largest form is a paragraph of reasons; files come in pieces (`tus`)
@@ -48,6 +48,7 @@ def create_app(station: Station) -> Flask:
     CSRFProtect(app)
     auth.install(app)
     look.install(app)
+    own_screen.install(app)
     errors.install(app)
     health.install(app)
     for page in PAGES:

@@ -13,7 +13,7 @@ from web import create_app
 from web.pages import BY_NAME, GROUPS, PAGES, menu_for
 
 PLACES = {page.name for page in PAGES if page.menu}  # pages with an address of their own; the others are about a thing
-OUTSIDE_THE_MENU = {"login", "setup"}
+OUTSIDE_THE_MENU = {"login", "setup", "screen"}
 
 
 @pytest.fixture(scope="module")

@@ -96,6 +96,7 @@ PAGES = (
     Page("verify", "/verify", "证书查验", PUBLIC, "对外", menu=True),
     Page("judge", "/judge", "评委打分", PUBLIC, "对外", menu=True),
     Page("lots", "/lots", "抽签验算", PUBLIC, "对外", menu=True),
+    Page("screen", "/screen", "待机", PUBLIC),
     Page("login", "/login", "登录", PUBLIC),
     Page("setup", "/setup", "首次设置", PUBLIC),
 )
