@@ -27,7 +27,7 @@ class BoxError(Exception):
 class WrongUse(BoxError):
     """The command was called wrongly."""
 
-    what, effect, remedy, exit_code = "命令用法不对", "什么也没有改动", "请看 lessonbox --help", 2
+    what, effect, remedy, exit_code = "命令用法不对", "什么也没有改动", "请核对写的内容再试", 2
 
 
 class NeedsPerson(BoxError):

@@ -17,8 +17,9 @@ import importlib
 
 from flask import Flask, g
 from flask_wtf import CSRFProtect
+from werkzeug.routing import IntegerConverter, Map
 
-from appliance.catalog import Catalog
+from appliance.catalog import MANY, Catalog
 from appliance.station import Station
 from web import auth, errors, health, look, own_screen, secret, security, tus
 from web.pages import PAGES
@@ -41,6 +42,7 @@ def create_app(station: Station) -> Flask:
         SEND_FILE_MAX_AGE_DEFAULT=dt.timedelta(days=1),
         TEMPLATES_AUTO_RELOAD=False,
     )
+    app.url_map.converters["int"] = Number
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["station"] = station
     security.install(app)
@@ -56,6 +58,13 @@ def create_app(station: Station) -> Flask:
     app.add_url_rule("/favicon.ico", "favicon", lambda: app.send_static_file("mark.svg"))
     app.teardown_request(_close_catalog)
     return app
+
+
+class Number(IntegerConverter):
+    """A number in an address that no row can have is an address that does not exist."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=MANY - 1)
 
 
 def _cookie_name(station: Station) -> str:

@@ -13,19 +13,27 @@ from typing import Any
 from sqlite_utils import Database
 
 from appliance import clock
+from appliance.errors import NotAllowed
 
 
 def add(
     db: Database, session: int, lesson: int, judge: str, client: str, number: int, items: Mapping[str, str], comment: str
 ) -> bool:  # fmt: skip
-    """False when this touch is there already."""
+    """False when this touch is there already. Raises `NotAllowed` when it is there as another sheet's."""
     done = db.execute(
         "insert into draft (session, lesson, judge, client, number, version, items, comment, at)"
         " values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (client, number) do nothing",
         [session, lesson, judge, client, number, number, json.dumps(items, ensure_ascii=False, sort_keys=True), comment,
          clock.now().wall],
     )  # fmt: skip
-    return bool(done.rowcount)
+    if done.rowcount:
+        return True
+    there = db.execute(
+        "select session, lesson, judge from draft where client = ? and number = ?", [client, number]
+    ).fetchone()
+    if there != (session, lesson, judge):
+        raise NotAllowed("这次改动的编号已经用过", remedy="请刷新这一页")
+    return False
 
 
 def newest(db: Database, session: int, judge: str) -> dict[int, dict[str, Any]]:

@@ -62,7 +62,7 @@ def put_down(db: Database, session: int, given: Sheet, by: str) -> dict[str, Any
     row = trial.require_open(db, session)
     rows = scores.of_session(db, session)
     require_right(db, row, rows, given)
-    old = _already(rows, given)
+    old = _already(db, rows, given)
     if old:
         return old
     calibration.require_released(db, row)
@@ -101,14 +101,14 @@ def require_right(db: Database, row: Mapping[str, Any], rows: Sequence[dict[str,
         raise WrongUse(f"{'、'.join(wants)}在最高或最低一档，要写评语", effect="还没有交", remedy="请写一两句再交")
 
 
-def _already(rows: Sequence[dict[str, Any]], given: Sheet) -> dict[str, Any] | None:
-    """Raises `NotAllowed` when an id comes again with other content."""
+def _already(db: Database, rows: Sequence[dict[str, Any]], given: Sheet) -> dict[str, Any] | None:
+    """Raises `NotAllowed` when an id comes again with other content, or from another session."""
     content = (given.no, given.judge, given.items, given.comment)
-    same = [row for row in rows if given.client and row["client"] == given.client]
-    if same and _content(same[0]) != content:
+    same = scores.by_client(db, given.client)
+    if same and (same["id"] not in {row["id"] for row in rows} or _content(same) != content):
         raise NotAllowed(f"编号 {given.client} 已经用过，内容不同")
     if same:
-        return same[0]
+        return same
     newest = [row for row in rows if row["lesson"] == given.no and row["judge"] == given.judge][-1:]
     return newest[0] if newest and _content(newest[0]) == content else None
 
