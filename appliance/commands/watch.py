@@ -1,7 +1,7 @@
 """`lessonbox watch`: takes what comes in, and carries it on. Three threads, each with a catalog of its own.
 
 1. Sweep what a power cut left half copied; free what dead workers held.
-2. Intake thread: round after round, sooner when an event comes.
+2. Intake thread: round after round, sooner when an event comes; each drop is served in a thread of its own.
 3. First answers: one step after another, to the answer that needs no decoding.
 4. Full checks: films, one delivery after another; a stop is heard between two looks.
 5. This thread: signs of life, and the end. A thread that ended by itself ends the whole with exit code 30, so
@@ -14,6 +14,7 @@ import argparse
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 
 from appliance import heartbeat, pipeline
@@ -23,6 +24,7 @@ from appliance.commands.delivery import text
 from appliance.errors import StorageFull
 from appliance.intake.drops import DROP_KINDS, browser
 from appliance.intake.rounds import Intake, Stopped
+from appliance.intake.side_by_side import SideBySide
 from appliance.intake.wake import Wake
 from appliance.reports.delivery import delivery_view
 from appliance.station import Station
@@ -31,6 +33,7 @@ NAME = "watch"
 _REST, _FULL = 0.5, 10.0  # seconds without work, and without room
 _BREATH = 0.3  # seconds between rounds at least, however many events come
 _BEAT = 3.0
+_PARTIAL_DAYS = 30  # a stick that does not come back for so long is copied from its beginning
 _END_SECONDS = 8.0  # less than our starter's patience
 
 
@@ -46,8 +49,9 @@ def run(args: argparse.Namespace) -> int | Answer:
 
 
 def start(box: Station) -> None:
-    box.store().sweep()
-    box.quarantine().sweep()
+    for store in (box.store(), box.quarantine()):
+        store.sweep()
+        store.forget_partials(time.time() - _PARTIAL_DAYS * 86_400)
     browser.sweep(box)
     catalog = box.catalog()
     pipeline.recover(catalog)
@@ -99,15 +103,16 @@ def _watch(box: Station) -> int:
 
 def _intake(box: Station, stop: threading.Event, wake: Wake) -> None:
     catalog = box.catalog()
-    intake = Intake(box, catalog, stop.is_set)
+    drops = SideBySide(Intake(box, catalog, stop.is_set))
     try:
         while not stop.is_set():
-            unsettled = _patiently(stop, lambda: intake.round()[1])
+            unsettled = _patiently(stop, drops.round)
             stop.wait(_BREATH)
             wake.wait(_tempo(box, bool(unsettled)))
     except Stopped:
         return
     finally:
+        drops.close()
         catalog.close()
 
 

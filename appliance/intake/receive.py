@@ -21,10 +21,11 @@ from appliance.errors import StillChanging
 from appliance.intake.parcel import Parcel
 from appliance.intake.progress import Progress, Silent
 from appliance.intake.settle import signature
-from appliance.intake.take import Taken, take
+from appliance.intake.take import Taken, key, take
 from appliance.intake.walk import Seen
 from appliance.model import Entry, Fate
 from appliance.station import Station
+from appliance.store.partial import LEAST
 
 
 def receive(
@@ -37,7 +38,7 @@ def receive(
     wanted = [one for one in seen if not one.ignored]
     if settled and signature(wanted) != settled:
         raise StillChanging("里面的文件正在变动")
-    station.store().require_room(sum(one.size for one in wanted))
+    _require_room(station, wanted)
     progress.begin(len(wanted), sum(one.size for one in wanted))
     taken, refused = _copy(station, parcel, wanted, progress)
     left = [_ignored(one) for one in seen if one.ignored] + refused
@@ -47,7 +48,22 @@ def receive(
             drops.take(db, parcel.drop, parcel.name, signature(wanted), row["no"], said(db, row))
         failpoint.reached("intake.before-commit")
     failpoint.reached("intake.committed")
+    for one in wanted:
+        if one.size >= LEAST:
+            for place in (station.store(), station.quarantine()):
+                place.partial(key(one)).done()
     return int(row["no"])
+
+
+def _require_room(station: Station, wanted: Sequence[Seen]) -> None:
+    """What an interrupted copy of these has brought needs none; what others left lying goes first."""
+    store = station.store()
+    large = {key(one): one.size for one in wanted if one.size >= LEAST}
+    missing = sum(one.size for one in wanted) - sum(store.partial(one).there(size) for one, size in large.items())
+    if missing > store.room():
+        store.forget_partials(spare=frozenset(large))
+        station.quarantine().forget_partials(spare=frozenset(large))
+    store.require_room(missing)
 
 
 def said(db: Database, row: Mapping[str, Any]) -> str:
@@ -89,6 +105,10 @@ def _record(
         "receipt": row["receipt"], "duplicate_of": row["duplicate_of"], "kind": parcel.kind,
         "source": parcel.source, "fingerprint": row["fingerprint"], "stored": len(entries), "ignored": len(left),
     }  # fmt: skip
+    if kept := sum(one.kept for one in taken):
+        told["kept_bytes"] = kept
+    if anew := [one.seen.name for one in taken if one.differed]:
+        told["copied_anew"] = anew[:20]
     journal.append(db, "received", f"delivery/{row['no']}", told)
     return row
 

@@ -57,7 +57,8 @@ class Settling:
 
     def forget(self, drop: int) -> None:
         """The drop is gone; when it comes again, its quiet time begins anew."""
-        self._since = {key: value for key, value in self._since.items() if key[0] != drop}
+        for key in [key for key in list(self._since) if key[0] == drop]:
+            self._since.pop(key, None)
 
 
 def written_now(base: Path, raw: bytes) -> bool:

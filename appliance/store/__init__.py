@@ -3,6 +3,7 @@
 1. `put` copies a stream in one pass: hash, fsync, rename, fsync of the folder.
 2. It reads the result back with the page cache dropped; only then is a `Blob` returned.
 3. A blob that is there already is read back too, and replaced when it has rotted.
+4. A large file that was cut off goes on where it was (`partial`).
 On a crash at any moment the store holds whole blobs, and at worst a temporary that `sweep` removes.
 """
 
@@ -12,13 +13,15 @@ import fcntl
 import hashlib
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from appliance import failpoint
 from appliance.errors import StorageFull, StorageLies
 from appliance.model import Blob
 from appliance.store.files import CHUNK, drop_cache, sync_folder
+from appliance.store.partial import PIECE, Partial, Peek, forget
 
 Progress = Callable[[int], None]
 """Called with the number of bytes just copied."""
@@ -55,15 +58,40 @@ class Store:
         self.prepare()
         temporary = self.incoming / f"{os.getpid()}-{os.urandom(6).hex()}"
         try:
-            digest, size = _write(temporary, source, progress)
-            blob = self._adopt(temporary, digest, size)
-        except OSError as error:
-            if error.errno in _NO_ROOM and error.filename != getattr(source, "name", object()):
-                raise StorageFull() from error
-            raise
+            with _no_room_told(source):
+                with temporary.open("xb", buffering=0) as out:
+                    os.fchmod(out.fileno(), 0o440)
+                    fcntl.flock(out, fcntl.LOCK_EX)
+                    digest, size = _write(out, source, progress, hashlib.sha256(), 0, lambda size, digest: None)
+                return self._adopt(temporary, digest, size)
         finally:
             temporary.unlink(missing_ok=True)
+
+    def put_on(self, source: BinaryIO, partial: Partial, progress: Progress) -> Blob:
+        """As `put`, from where `partial` was cut off; what is copied is kept when it is cut off again. `source` can
+        be sought."""
+        self.prepare()
+        if (sha256 := partial.ended(self.path)) and self.verify(sha256):
+            progress(partial.at)
+            return Blob(sha256, partial.at, fresh=False)
+        out = partial.open()
+        if out is None:
+            return self.put(source, progress)
+        with _no_room_told(source), out:
+            digest = partial.begin(out)
+            source.seek(partial.at)
+            progress(partial.at)
+            digest, size = _write(out, source, progress, digest, partial.at, partial.wrote)
+            blob = self._adopt(partial.path, digest, size)
+            partial.end(digest)
         return blob
+
+    def partial(self, key: str, peek: Peek = lambda at, count: b"") -> Partial:
+        return Partial(self.root / "partial", key, peek)
+
+    def forget_partials(self, older_than: float = float("inf"), spare: frozenset[str] = frozenset()) -> int:
+        """Bytes that became free."""
+        return forget(self.root / "partial", older_than, spare)
 
     def _adopt(self, temporary: Path, digest: str, size: int) -> Blob:
         final = self.path(digest)
@@ -120,21 +148,33 @@ def _being_written(temporary: Path) -> bool:
     return False
 
 
-def _write(path: Path, source: BinaryIO, progress: Progress) -> tuple[str, int]:
-    digest, size = hashlib.sha256(), 0
-    with path.open("xb", buffering=0) as out:
-        os.fchmod(out.fileno(), 0o440)
-        fcntl.flock(out, fcntl.LOCK_EX)
-        buffer = memoryview(bytearray(CHUNK))
-        while count := source.readinto(buffer):  # type: ignore[attr-defined]
-            chunk = buffer[:count]
-            digest.update(chunk)
-            written = 0
-            while written < count:
-                written += out.write(chunk[written:])
-            size += count
-            progress(count)
-        failpoint.reached("store.written")
-        os.fsync(out.fileno())
-        failpoint.reached("store.synced")
+@contextmanager
+def _no_room_told(source: BinaryIO) -> Iterator[None]:
+    """What the store's own file system says of its room."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _NO_ROOM and error.filename != getattr(source, "name", object()):
+            raise StorageFull() from error
+        raise
+
+
+def _write(
+    out: BinaryIO, source: BinaryIO, progress: Progress, digest: Any, size: int, wrote: Callable[[int, Any], None]
+) -> tuple[str, int]:
+    """Copies to the end and syncs. `digest`, `size`: of what is there already. Reads never cross a piece of the
+    ledger, so `wrote` sees each of its ends."""
+    buffer = memoryview(bytearray(CHUNK))
+    while count := source.readinto(buffer[: PIECE - size % PIECE]):  # type: ignore[attr-defined]
+        chunk = buffer[:count]
+        digest.update(chunk)
+        written = 0
+        while written < count:
+            written += out.write(chunk[written:])
+        size += count
+        wrote(size, digest)
+        progress(count)
+    failpoint.reached("store.written")
+    os.fsync(out.fileno())
+    failpoint.reached("store.synced")
     return digest.hexdigest(), size
