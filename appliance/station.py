@@ -20,6 +20,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from appliance.catalog import Catalog
 from appliance.errors import CatalogDamaged, NotAStation, SettingsWrong
@@ -60,6 +61,10 @@ class Settings:
     sync_seconds: float = 60.0  # the courier's rhythm
     bandwidth_kib: int = 0  # 0: no limit
     school_bytes: int = 50_000_000_000  # what one school may hand in by browser
+    address: str = ""  # in the office's network, 192.168.1.20/24; "" asks the network
+    gateway: str = ""
+    dns: tuple[str, ...] = ()
+    rotation: int = 0  # degrees by which the box's own screen is turned, clockwise
     upload_hours: float = 72.0  # a file whose upload rests for so long, while the box runs, is given up
     idle_minutes: float = 5.0  # the box's own screen rests after so long without a touch; 0: never
     sign_out_minutes: float = 30.0  # and signs out after so long, when nothing stands half written; 0: never
@@ -78,6 +83,11 @@ class Station:
         if not path.is_file():
             raise NotAStation(f"{home} 里没有 station.toml")
         return cls(home.resolve(), read_settings(path.read_bytes()))
+
+    def stamp(self) -> tuple[int, int, int]:
+        """Differs once the settings were written anew; a part that sees it ends, and is started with the new ones."""
+        status = (self.home / "station.toml").stat()
+        return status.st_mtime_ns, status.st_size, status.st_ino
 
     @property
     def level(self) -> Level:
@@ -148,18 +158,22 @@ def create(
         (home / folder).mkdir(0o700 if folder == "secret" else 0o777, parents=True, exist_ok=True)
     path = home / "station.toml"
     if not path.exists():
-        first = {"level": level, "name": name, "code": code, **(more or {})}
-        lines = [f"{key} = {_quoted(value) if isinstance(value, str) else value}" for key, value in first.items()]
-        text = "# 站点设置。改后重启盒子；可用的键见 docs/技术手册.md\n" + "\n".join(lines) + "\n"
-        read_settings(text.encode())
-        with replacing(path) as out:
-            out.write(text.encode())
+        write_settings(home, {"level": level, "name": name, "code": code, **(more or {})})
     station = Station.open(home)
     station.store().prepare()
     station.quarantine().prepare()
     _first_catalog(station)
     station.catalog().close()
     return station
+
+
+def write_settings(home: Path, values: Mapping[str, Any]) -> None:
+    """The whole file anew. Raises `SettingsWrong`, and then nothing is written."""
+    lines = [f"{key} = {_toml(value)}" for key, value in values.items()]
+    text = "# 站点设置。改后重启盒子；可用的键见 docs/技术手册.md\n" + "\n".join(lines) + "\n"
+    read_settings(text.encode())
+    with replacing(home / "station.toml") as out:
+        out.write(text.encode())
 
 
 def _first_catalog(station: Station) -> None:
@@ -174,6 +188,12 @@ def _first_catalog(station: Station) -> None:
 
 def _lost(catalog: Path) -> bool:
     return not catalog.is_file() or catalog.stat().st_size == 0
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_toml, value))}]"
+    return _quoted(value) if isinstance(value, str) else f"{value}"
 
 
 def _quoted(text: str) -> str:

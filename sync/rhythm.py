@@ -25,7 +25,7 @@ RESTART = 5.0  # seconds before a fallen sshd is started again
 
 
 def keep(station: Station, sending: bool, receiving: bool, serving: bool = False) -> int:
-    """Returns 0 after SIGTERM or SIGINT; a transfer under way is ended and resumes at the next start."""
+    """Returns 0 after SIGTERM or SIGINT, and when the settings were changed; a transfer under way is ended and resumes at the next start."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -34,7 +34,8 @@ def keep(station: Station, sending: bool, receiving: bool, serving: bool = False
     threading.Thread(target=_beat, args=(station, stop), name="heartbeat", daemon=True).start()
     heartbeat.ready()
     last = -station.settings.sync_seconds
-    while not stop.is_set():
+    settings = station.stamp()
+    while not stop.is_set() and station.stamp() == settings:
         if sshd:
             sshd.look()
         if receiving:

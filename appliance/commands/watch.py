@@ -4,7 +4,7 @@
 2. Intake thread: round after round, sooner when an event comes; each drop is served in a thread of its own.
 3. First answers: one step after another, to the answer that needs no decoding.
 4. Full checks: films, one delivery after another; a stop is heard between two looks.
-5. This thread: signs of life, and the end. A thread that ended by itself ends the whole with exit code 30, so
+5. This thread: signs of life, and the end, also when the settings were changed. A thread that ended by itself ends the whole with exit code 30, so
    that whoever started us starts us again.
 """
 
@@ -89,10 +89,11 @@ def _watch(box: Station) -> int:
     for thread in threads:
         thread.start()
     heartbeat.ready()
-    while not stop.is_set() and all(thread.is_alive() for thread in threads):
+    settings = box.stamp()
+    while not stop.is_set() and box.stamp() == settings and all(thread.is_alive() for thread in threads):
         heartbeat.beat(box.folder("run"), NAME)
         stop.wait(_BEAT)
-    asked = stop.is_set()
+    asked = stop.is_set() or box.stamp() != settings
     heartbeat.notify("STOPPING=1")
     stop.set()
     wake.ring()

@@ -1,14 +1,23 @@
-"""首次设置: whoever can read the one-time code stands at the box, and becomes its first technician."""
+"""首次设置: whoever can read the one-time code stands at the box, names it, and becomes its first technician.
+
+The code is shown on the box's own screen and nowhere else; so is what was wrong with `lessonbox.toml`, if there was
+one. A box that such a file has named asks for no name.
+"""
 
 from __future__ import annotations
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from collections.abc import Mapping
+
+from flask import Blueprint, current_app, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from appliance import journal, passwords
+from appliance.box.first import steps
+from appliance.box.first.fields import named
 from appliance.catalog import users
 from appliance.errors import NotAllowed, WrongUse
-from web import auth, box, secret
+from appliance.station import Station
+from web import auth, box, own_screen, secret
 from web.pages import BY_NAME
 
 page = Blueprint("setup", __name__)
@@ -16,30 +25,37 @@ page = Blueprint("setup", __name__)
 
 @page.get("/setup")
 def show() -> str:
-    secret.setup_code(box.station().home)  # also for a server that started before the last user was lost
-    return render_template(BY_NAME["setup"].template, error=None, name="", shortest=passwords.SHORTEST)
+    return _page(None, {})
 
 
 @page.post("/setup")
 def begin() -> Response:
-    form = request.form
     try:
-        _first_technician(form.get("code", ""), form.get("name", "").strip(), form.get("password", ""), form)
+        _first_technician(request.form)
     except (NotAllowed, WrongUse) as error:
-        html = render_template(
-            BY_NAME["setup"].template, error=error, name=form.get("name", ""), shortest=passwords.SHORTEST
-        )
-        return make_response(html, 400)
+        return make_response(_page(error, request.form), 400)
     return make_response(redirect(url_for("users.show"), 303))
 
 
-def _first_technician(code: str, name: str, password: str, form: dict) -> None:
-    home = box.station().home
-    if not secret.is_setup_code(home, code):
-        raise NotAllowed("设置码不对", effect="还没有建立用户", remedy="请照盒子启动时显示的设置码填写")
+def _page(error: Exception | None, form: Mapping[str, str]) -> str:
+    station = box.station()
+    code = secret.setup_code(station.home)  # also for a server that started before the last user was lost
+    return render_template(
+        BY_NAME["setup"].template, error=error, form=form, shortest=passwords.SHORTEST,
+        unnamed=steps.is_unnamed(station), problems=steps.told(station.home),
+        code=code if own_screen.on_this_machine() else "",
+    )  # fmt: skip
+
+
+def _first_technician(form: Mapping[str, str]) -> None:
+    home, name, password = box.station().home, form.get("name", "").strip(), form.get("password", "")
+    if not secret.is_setup_code(home, form.get("code", "")):
+        raise NotAllowed("设置码不对", effect="还没有建立用户", remedy="请照盒子自己的屏幕上显示的设置码填写")
     if password != form.get("again", ""):
         raise WrongUse("两次写的密码不一样", effect="还没有建立用户", remedy="请重新填写")
     hashed = passwords.hash(password)
+    if steps.is_unnamed(box.station()) and not users.any_exists(box.db()):
+        _name(form)
     with box.catalog().writing() as db:
         if users.any_exists(db):
             raise NotAllowed("已经设置过了", remedy="请直接登录")
@@ -47,3 +63,15 @@ def _first_technician(code: str, name: str, password: str, form: dict) -> None:
         journal.append(db, "user.create", f"user/{name}", {"role": "technician"}, actor=name)
     secret.forget_setup_code(home)
     auth.start_session(name, 0)
+
+
+def _name(form: Mapping[str, str]) -> None:
+    """Before the user: a power cut in between asks for both again, and nobody is locked out of a box without a name.
+    The other parts see that their settings are old, and start anew."""
+    station = box.station()
+    asked = {key: form.get(key, "").strip() for key in ("level", "station", "code_of_station")}
+    settings, says = named(asked["level"], asked["station"], asked["code_of_station"])
+    if says:
+        raise WrongUse(says[0], effect="还没有建立用户", remedy="请改好再按一次")
+    steps.name(station, settings)
+    current_app.extensions["station"] = Station.open(station.home)
