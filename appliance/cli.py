@@ -56,6 +56,7 @@ COMMANDS = (
     Command("decide", "appliance.commands.decide", "初筛、人选、审批、退回等决定"),
     Command("waive", "appliance.commands.waive", "对警告或无法判定的问题说明理由后放行"),
     Command("tick", "appliance.commands.tick", "回答核对清单里的一条"),
+    Command("screening", "appliance.commands.screening", "初筛：分给专家、意见、补分、结束"),
     Command("session", "appliance.commands.session", "试讲场次：课例、评委、回避、表决、结束"),
     Command("draw", "appliance.commands.draw", "按当场念的种子抽签"),
     Command("score", "appliance.commands.score", "记一位评委的评分"),

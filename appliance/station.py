@@ -24,7 +24,7 @@ from typing import Any
 
 from appliance.catalog import Catalog
 from appliance.errors import CatalogDamaged, NotAStation, SettingsWrong
-from appliance.model import Level
+from appliance.model import Identity, Level
 from appliance.rules.edition import Edition
 from appliance.rules.local import in_force
 from appliance.store import Store
@@ -39,6 +39,8 @@ FOLDERS = (
 
 
 _PORTS, _MOST = 65_536, 2**62
+PROFILES = ("design_first", "finished_video")
+_PROFILE_ROW = re.compile(rf"(\*|\w+)(/\w+)?=({'|'.join(PROFILES)})", re.ASCII)
 _CODE = re.compile(r"[0-9A-Za-z]{1,20}")  # a folder above and a certificate are named by it
 
 
@@ -51,6 +53,7 @@ class Settings:
     code: str = "000000"
     edition: str = "2024"
     profile: str = "design_first"  # or finished_video: schools bring everything at once
+    profiles: tuple[str, ...] = ()  # where it is another: "experiment=finished_video", "subject/senior=design_first"
     quiet_seconds: float = 5.0  # nobody wrote for so long: a file is settled
     rescan_seconds: float = 5.0
     reserve_bytes: int = 2_000_000_000
@@ -69,6 +72,15 @@ class Settings:
     idle_minutes: float = 5.0  # the box's own screen rests after so long without a touch; 0: never
     sign_out_minutes: float = 30.0  # and signs out after so long, when nothing stands half written; 0: never
     usb_mounts: tuple[str, ...] = ("/run/lessonbox/usb", "/media")  # file systems mounted below are sticks
+
+    def profile_of(self, identity: Identity) -> str:
+        """By category and stage; the first row of `profiles` that fits, else `profile`."""
+        for row in self.profiles:
+            where, _, profile = row.partition("=")
+            category, _, stage = where.partition("/")
+            if category in ("*", identity.category) and stage in ("", identity.stage):
+                return profile
+        return self.profile
 
 
 @dataclass(frozen=True)
@@ -138,8 +150,10 @@ def read_settings(text: bytes) -> Settings:
     settings = Settings(**values)
     if settings.level not in set(Level):
         raise SettingsWrong(f"level 只能是 {'、'.join(Level)}，现在是 {settings.level}")
-    if settings.profile not in ("design_first", "finished_video"):
+    if settings.profile not in PROFILES:
         raise SettingsWrong(f"profile 只能是 design_first 或 finished_video，现在是 {settings.profile}")
+    if wrong := [row for row in settings.profiles if not _PROFILE_ROW.fullmatch(row)]:
+        raise SettingsWrong(f"profiles 里的“{wrong[0]}”要写成 类别=办理方式 或 类别/学段=办理方式")
     for name, value in dataclasses.asdict(settings).items():
         if isinstance(value, int | float) and not 0 <= value < (_PORTS if name.endswith("port") else _MOST):
             raise SettingsWrong(f"station.toml 的 {name} 超出了范围，现在是 {value}")

@@ -22,13 +22,14 @@ _REMEMBERED = 12  # a cookie is small
 _SITTINGS = 5000  # of visitors, in memory
 
 
-def note(kind: str, lesson: int, material: str = "") -> None:
-    """`kind`: original.view, original.download, evidence.view. `material`: the file's name."""
+def note(kind: str, lesson: int, material: str = "", who: str = "") -> None:
+    """`kind`: original.view, original.download, evidence.view, screening.read. `material`: the file's name. `who`: a
+    judge; empty for the user who has signed in."""
     seen: dict[str, int] = session.get("seen", {})
     key, now = f"{kind[:1]}{kind[-4:]}/{lesson}/{hash_of(material)}", int(time.time())
     if now - seen.get(key, 0) < SITTING:
         return
-    _write(kind, lesson, {"material": material}, auth.user().name)
+    _write(kind, lesson, {"material": material}, who or auth.user().name)
     newest = sorted([*seen.items(), (key, now)], key=lambda one: one[1])[-_REMEMBERED:]
     session["seen"] = dict(newest)
 

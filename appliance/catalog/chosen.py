@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlite_utils import Database
 
 from appliance import clock
-from appliance.model import LessonState
+from appliance.model import Identity, LessonState
 
 S = LessonState
 CHOSEN = frozenset({S.CANDIDATE, S.APPROVED, S.BUNDLED, S.SENT, S.ACCEPTED})
 
 
-def lessons(db: Database, profile: str) -> list[dict[str, Any]]:
+def lessons(db: Database, profile_of: Callable[[Identity], str]) -> list[dict[str, Any]]:
     """All but the withdrawn ones. A complete lesson was chosen before, unless this county takes finished lessons."""
-    chosen = CHOSEN if profile == "finished_video" else CHOSEN | {S.COMPLETE}
     rows = db.query(
         "select no, title, category, stage, subject, grade, textbook, volume, state from lesson order by no"
     )
-    return [{**row, "chosen": row["state"] in chosen} for row in rows if row["state"] != S.WITHDRAWN]
+    return [{**row, "chosen": _chosen(row, profile_of)} for row in rows if row["state"] != S.WITHDRAWN]
+
+
+def _chosen(row: Mapping[str, Any], profile_of: Callable[[Identity], str]) -> bool:
+    way = profile_of(Identity(category=row["category"], stage=row["stage"]))
+    return row["state"] in (CHOSEN if way == "finished_video" else CHOSEN | {S.COMPLETE})
 
 
 def give_reason(db: Database, node: str, reason: str, by: str) -> None:

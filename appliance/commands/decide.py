@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from appliance.catalog import users
+from appliance.catalog import lessons, users
 from appliance.cli import Answer, station
 from appliance.errors import NotAllowed
 from appliance.selection.decide import DECISIONS, STATE_NAMES, decide
@@ -24,6 +24,7 @@ def run(args: argparse.Namespace) -> Answer:
     user = users.find(catalog.db, args.by)
     if user and (user["disabled"] or user["role"] not in DECISIONS[args.kind].roles):
         raise NotAllowed(f"{args.by} 没有“{DECISIONS[args.kind].title}”的权限")
-    lesson = decide(catalog, args.no, args.kind, args.by, args.reason, box.settings.profile, box.edition())
+    profile = box.settings.profile_of(lessons.by_no(catalog.db, args.no).identity)
+    lesson = decide(catalog, args.no, args.kind, args.by, args.reason, profile, box.edition())
     data = {"no": lesson.no, "decision": args.kind, "by": args.by, "state": lesson.state}
     return Answer(data, f"第 {lesson.no} 号课例：{DECISIONS[args.kind].title}，现在是“{STATE_NAMES[lesson.state]}”")

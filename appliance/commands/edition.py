@@ -72,7 +72,7 @@ def _diff(first: Edition, second: Edition) -> Answer:
 
 def _dry_run(box: Station, edition: Edition) -> Answer:
     now = box.edition()
-    rows = list(dry_run(box.catalog().db, box.settings.profile, now, edition))
+    rows = list(dry_run(box.catalog().db, box.settings.profile_of, now, edition))
     lines = [f"{len(rows)} 节课例的结果会变"]
     for row in rows:
         lines.append(f"第 {row['no']} 号《{row['title']}》{_VERDICTS[row['was']]} → {_VERDICTS[row['would']]}")

@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> Answer:
     edition = box.edition()
     names = {**edition.categories, **edition.stages}
     nodes = rosters.lines(catalog.db, "nodes")
-    entries = [entry(row, nodes, edition.stages) for row in chosen.lessons(catalog.db, box.settings.profile)]
+    entries = [entry(row, nodes, edition.stages) for row in chosen.lessons(catalog.db, box.settings.profile_of)]
     remarks = quotas.check(entries, rows, chosen.reasons(catalog.db), edition.selection, names)
     wrong = any(one.level == "error" for one in remarks)
     data = [{"level": one.level, "says": one.says, "lessons": list(one.lessons)} for one in remarks]

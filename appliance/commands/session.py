@@ -11,6 +11,7 @@ from appliance import judge_codes, signing_in
 from appliance.catalog import Catalog, panels, sessions, users
 from appliance.cli import Answer, ask, station
 from appliance.errors import WrongUse
+from appliance.model import Identity
 from appliance.selection import calibration, export, recusal, scoresheet, seating, sheet, trial
 from appliance.station import Station
 
@@ -103,7 +104,9 @@ def _codes(args: argparse.Namespace, box: Station, catalog: Catalog) -> Answer:
 
 
 def _add(args: argparse.Namespace, box: Station, catalog: Catalog) -> Answer:
-    added = trial.add(catalog, args.session, args.lessons, box.settings.profile, args.by)
+    row = sessions.by_id(catalog.db, args.session)
+    profile = box.settings.profile_of(Identity(category=row["category"], stage=row["stage"]))
+    added = trial.add(catalog, args.session, args.lessons, profile, args.by)
     return Answer({"session": args.session, "added": added}, f"排进 {len(added)} 节课例")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from appliance.catalog import lessons
 from appliance.cli import Answer, station
 from appliance.selection.decide import STATE_NAMES, waive
 
@@ -18,6 +19,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> Answer:
     box = station(args)
-    lesson = waive(box.catalog(), args.no, args.rule, args.material, args.by, args.reason, box.settings.profile)
+    catalog = box.catalog()
+    profile = box.settings.profile_of(lessons.by_no(catalog.db, args.no).identity)
+    lesson = waive(catalog, args.no, args.rule, args.material, args.by, args.reason, profile)
     data = {"no": lesson.no, "rule": args.rule, "state": lesson.state, "verdict": lesson.verdict}
     return Answer(data, f"已放行 {args.rule}，第 {lesson.no} 号课例现在是“{STATE_NAMES[lesson.state]}”")

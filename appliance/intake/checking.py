@@ -75,7 +75,7 @@ def _judged(measuring: Measuring, measured: Mapping[str, Material], no: int, edi
     lesson, revision = lessons.by_no(db, no), lessons.revision_of(db, no)
     materials = [replace(one, media=(measured.get(one.sha256) or measuring.of(one)).media) for one in lesson.materials]
     half = incomplete.of_lesson(db, no)
-    phase = phase_of(station.settings.profile, edition, [*materials, *half], lesson.state)
+    phase = phase_of(station.settings.profile_of(lesson.identity), edition, [*materials, *half], lesson.state)
     alike = likeness.of_lesson(db, lesson, edition) if measuring.until == Turn.FULL else NOTHING
     facts = LessonFacts(lesson.identity, phase, (*materials, *half), alike.facts)
     findings = engine.check(facts, edition, measuring.until)
@@ -112,6 +112,6 @@ def _record(
     )
     if turn == Turn.FULL:
         lessons.set_phase(db, one.lesson, one.phase)
-        settle_state(db, one.lesson, station.settings.profile)
+        settle_state(db, one.lesson, station.settings.profile_of(lessons.by_no(db, one.lesson).identity))
         failpoint.reached("check.before-commit")
     return verdict.value

@@ -3,7 +3,7 @@ is measured anew and nothing is written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from sqlite_utils import Database
@@ -11,21 +11,23 @@ from sqlite_utils import Database
 from appliance.catalog import incomplete, lessons
 from appliance.intake import likeness
 from appliance.intake.sorting import phase_of
-from appliance.model import Finding, Lesson, LessonFacts, LessonState, Severity
+from appliance.model import Finding, Identity, Lesson, LessonFacts, LessonState, Severity
 from appliance.rules import engine
 from appliance.rules.edition import Edition
+
+ProfileOf = Callable[[Identity], str]
 
 _OUT = (LessonState.REJECTED, LessonState.WITHDRAWN)
 
 
-def dry_run(db: Database, profile: str, now: Edition, other: Edition) -> Iterator[dict[str, Any]]:
+def dry_run(db: Database, profile_of: ProfileOf, now: Edition, other: Edition) -> Iterator[dict[str, Any]]:
     """`{"no", "title", "was", "would", "gained": [sentence], "lost": [sentence]}` for each lesson whose verdict, or
     whose errors and warnings, would be others. Rejected and withdrawn lessons are left out."""
     for row in lessons.find(db, limit=lessons.count(db)):
         lesson = lessons.by_no(db, row["no"])
         if lesson.state in _OUT:
             continue
-        here, there = (_findings(db, profile, lesson, edition) for edition in (now, other))
+        here, there = (_findings(db, profile_of, lesson, edition) for edition in (now, other))
         was, would = engine.verdict(here), engine.verdict(there)
         before, after = _weighty(here), _weighty(there)
         if was != would or before.keys() != after.keys():
@@ -36,9 +38,9 @@ def dry_run(db: Database, profile: str, now: Edition, other: Edition) -> Iterato
             }  # fmt: skip
 
 
-def _findings(db: Database, profile: str, lesson: Lesson, edition: Edition) -> list[Finding]:
+def _findings(db: Database, profile_of: ProfileOf, lesson: Lesson, edition: Edition) -> list[Finding]:
     materials = (*lesson.materials, *incomplete.of_lesson(db, lesson.no))
-    phase = phase_of(profile, edition, materials, lesson.state)
+    phase = phase_of(profile_of(lesson.identity), edition, materials, lesson.state)
     return engine.check(LessonFacts(lesson.identity, phase, materials, likeness.known(db, lesson)), edition)
 
 

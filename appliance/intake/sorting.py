@@ -103,7 +103,7 @@ def _save(
 ) -> tuple[int, str]:
     half = {entry["sha256"]: entry for entry in group.entries if entry["fate"] == Fate.QUARANTINED}
     whole = replace(guess, materials=tuple(m for m in guess.materials if m.sha256 not in half))
-    phase = phase_of(station.settings.profile, edition, guess.materials, LessonState.SUBMITTED)
+    phase = phase_of(station.settings.profile_of(guess.identity), edition, guess.materials, LessonState.SUBMITTED)
     lesson, revision, fate = arrivals.save_guess(db, no, whole, phase, edition.many)
     for material in guess.materials:
         if entry := half.get(material.sha256):

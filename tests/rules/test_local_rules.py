@@ -144,7 +144,7 @@ def test_a_real_station_tries_other_rules_without_a_trace_and_then_works_by_them
         "layers": ["县 示例教育局 2024-06-20：示例"],
     }  # fmt: skip
     assert [one.rule for one in _errors(run["findings"])] == ["duration-primary"]
-    assert list(dry_run(db, box.settings.profile, box.edition(), box.edition())) == []
+    assert list(dry_run(db, box.settings.profile_of, box.edition(), box.edition())) == []
 
 
 def _errors(findings: list[Finding]) -> list[Finding]:

@@ -45,7 +45,7 @@ def decide(no: int) -> Response:
         raise WrongUse("没有这种决定")
     if auth.user().role not in deciding.DECISIONS[kind].roles:
         raise NotAllowed(f"您的角色不能{deciding.DECISIONS[kind].title}")
-    profile = box.station().settings.profile
+    profile = box.station().settings.profile_of(lessons.by_no(box.db(), no).identity)
     deciding.decide(box.catalog(), no, kind, auth.user().name, reason[:500], profile, box.edition())
     if kind == "approve":
         return make_response(redirect(url_for("approval.show"), 303))
@@ -65,7 +65,7 @@ def record(no: int) -> Response:
 def waive(no: int) -> Response:
     auth.require(SELECTORS)
     form = request.form
-    profile = box.station().settings.profile
+    profile = box.station().settings.profile_of(lessons.by_no(box.db(), no).identity)
     name = auth.user().name
     rule, material, reason = form.get("rule", ""), form.get("material", ""), form.get("reason", "")[:500]
     deciding.waive(box.catalog(), no, rule, material, name, reason, profile)

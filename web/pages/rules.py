@@ -30,7 +30,7 @@ def try_out() -> str | tuple[str, int]:
     now = box.edition()
     try:
         other = _other(now)
-        rows = list(dry_run(box.db(), box.station().settings.profile, now, other))
+        rows = list(dry_run(box.db(), box.station().settings.profile_of, now, other))
     except BoxError as error:
         return _page(error=error), 400
     return _page(tried={"rows": rows, "edition": other, "same": other.hash == now.hash})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlite_utils import Migrations
 
-from appliance.catalog.schema import first_light, lessons, originality, people, publicity, records, trials
+from appliance.catalog.schema import first_light, lessons, originality, people, publicity, records, screening, trials
 
 STEPS = (
     first_light.first_light,
@@ -24,6 +24,7 @@ STEPS = (
     records.lesson_records,
     trials.office,
     records.certificate_numbers,
+    screening.screening,
 )
 
 migrations = Migrations("lessonbox")
