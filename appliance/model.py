@@ -164,9 +164,11 @@ class LessonGuess:
 @dataclass(frozen=True)
 class Alike:
     """What of `material` (its given name) is alike to something else that the box has held. `kind`: file (the very
-    bytes), text or sound. `score`: shared share of the shorter one, 0–1. `amount`: characters or seconds that are
+    bytes), text, sound or picture. `score`: shared share of the shorter one, 0–1. `amount`: characters or seconds that are
     shared, `start` and `end` where they stand: of a text from 0 to 1, of a film in seconds. `lesson`: whose number,
-    0 for an entry of an imported list. `own`: of the same teacher. `whose`: for the office only; no rule says it."""
+    0 for an entry of an imported list. `own`: of the same teacher. `whose`: for the office only; no rule says it.
+    `spans`: the same stretches of two films, (from, to here; from, to there) in seconds; `moments`: (here, there),
+    where their pictures are the same."""
 
     material: str
     kind: str
@@ -177,6 +179,8 @@ class Alike:
     lesson: int = 0
     own: bool = False
     whose: str = ""
+    spans: tuple[tuple[float, float, float, float], ...] = ()
+    moments: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -85,8 +85,14 @@ def replace(db: Database, print_: int, pairs: Mapping[int, Pair]) -> list[int]:
 
 def of_print(db: Database, print_: int) -> Iterator[tuple[int, Pair]]:
     for row in db.query("select * from alike where one = ? or other = ? order by score desc", [print_, print_]):
-        pair = Pair(**json.loads(row["found"]))
+        pair = _read(row["found"])
         yield (row["other"], pair) if row["one"] == print_ else (row["one"], pair.turned())
+
+
+def _read(found: str) -> Pair:
+    fields = json.loads(found)
+    lists = {name: tuple(tuple(one) for one in fields.get(name, ())) for name in ("spans", "moments")}
+    return Pair(**(fields | lists))
 
 
 def all_pairs(db: Database) -> list[Mapping[str, Any]]:

@@ -14,12 +14,14 @@ from typing import Any
 from sqlite_utils import Database
 
 from appliance.originality import keys
+from appliance.originality.picture import PicturePrint
 from appliance.originality.sound import SoundPrint
 from appliance.originality.text import TextPrint
 
-TEXT, SOUND = "text", "sound"
+TEXT, SOUND, PICTURE = "text", "sound", "picture"
 _MOST_HOLDERS = 64  # prints that are read under one key; what more than these have is everybody's
-Print = TextPrint | SoundPrint
+Print = TextPrint | SoundPrint | PicturePrint
+_MADE = (("print", TEXT, "hashes"), ("voice", SOUND, "words"), ("frames", PICTURE, "prints"))  # look, kind, field
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Held:
 def keep(db: Database, sha256: str, media: Mapping[str, Any]) -> dict[str, Any]:
     """Takes the prints out of what was measured and keeps them under the file's hash; returns the rest."""
     rest = dict(media)
-    for name, kind, field in (("print", TEXT, "hashes"), ("voice", SOUND, "words")):
+    for name, kind, field in _MADE:
         seen = rest.get(name)
         if isinstance(seen, dict) and field in seen:
             rest[name] = {key: value for key, value in seen.items() if key != field}
@@ -48,18 +50,30 @@ def keep(db: Database, sha256: str, media: Mapping[str, Any]) -> dict[str, Any]:
 def add(
     db: Database, kind: str, scale: int, data: bytes, sha256: str = "", listed: int | None = None, label: str = ""
 ) -> None:
-    """`data`: little-endian 32-bit hashes or words. Inside the caller's transaction."""
+    """`data`: little-endian 32-bit hashes or words, or a picture print's rows. Inside the caller's transaction."""
     row = {"kind": kind, "scale": scale, "data": data, "sha256": sha256, "list": listed, "label": label}
     print_ = int(db.table("print").insert(row).last_pk or 0)
-    found = read(kind, scale, data)
-    listed_keys = keys.of_text(found) if isinstance(found, TextPrint) else keys.of_sound(found)
     db.conn.executemany(
         "insert or ignore into print_key (key, print, place) values (?, ?, ?)",
-        ((key, print_, place) for key, place in listed_keys),
+        ((key, print_, place) for key, place in _keys(read(kind, scale, data))),
     )
 
 
+def _keys(print_: Print) -> list[tuple[int, int]]:
+    """Pictures have none: all are looked through."""
+    if isinstance(print_, PicturePrint):
+        return []
+    return keys.of_text(print_) if isinstance(print_, TextPrint) else keys.of_sound(print_)
+
+
+def pictures(db: Database) -> Iterator[tuple[int, bytes]]:
+    """`(print, its data)` of all films."""
+    yield from db.conn.execute("select id, data from print where kind = ? order by id", [PICTURE])
+
+
 def read(kind: str, scale: int, data: bytes) -> Print:
+    if kind == PICTURE:
+        return PicturePrint.of(data)
     return SoundPrint.of(data) if kind == SOUND else TextPrint(scale, tuple(SoundPrint.of(data).words))
 
 
@@ -82,9 +96,8 @@ def by_id(db: Database, ids: Iterable[int]) -> Iterator[Held]:
 def sharing(db: Database, one: Held) -> dict[int, list[tuple[int, int, int]]]:
     """Other prints with equal keys: `{print: [(place here, place there, how many prints have the key)]}`."""
     found: dict[int, list[tuple[int, int, int]]] = {}
-    listed = keys.of_text(one.print) if isinstance(one.print, TextPrint) else keys.of_sound(one.print)
     statement = "select print, place from print_key where key = ? order by print limit ?"
-    for key, place in listed:
+    for key, place in _keys(one.print):
         rows = db.conn.execute(statement, [key, _MOST_HOLDERS]).fetchall()
         for other, there in rows:
             if other != one.id:

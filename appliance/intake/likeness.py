@@ -18,8 +18,9 @@ from appliance.catalog import alikes, fingerprints
 from appliance.catalog.alikes import Holder
 from appliance.catalog.fingerprints import Held
 from appliance.model import Alike, Lesson
-from appliance.originality import pairs
+from appliance.originality import pairs, picture_search
 from appliance.originality.pairs import Pair
+from appliance.originality.picture import PicturePrint
 from appliance.originality.sound import SoundPrint
 from appliance.originality.text import TextPrint, text_print
 from appliance.rules.blank_forms import blanks, lines
@@ -58,7 +59,10 @@ def told(
     for one in held:
         for other, pair in found.get(one.id, {}).items():
             for holder in alikes.holders(db, other):
-                row = Alike(by_file[one.sha256], one.kind, pair.score, pair.amount, pair.start, pair.end)
+                row = Alike(
+                    by_file[one.sha256], one.kind, pair.score, pair.amount, pair.start, pair.end,
+                    spans=pair.spans, moments=pair.moments,
+                )  # fmt: skip
                 rows.append((holder, row))
     told_of = [
         dataclasses.replace(row, lesson=holder.lesson, own=holder.author == author, whose=holder.named)
@@ -87,6 +91,8 @@ def record(db: Database, checked: Mapping[int, Likeness]) -> list[int]:
 
 def compared(db: Database, one: Held, limits: Mapping[str, Any], blank: Collection[int]) -> dict[int, Pair]:
     """`{other print: how alike}`, the first of the pair being this one. `limits`: of the edition's rule."""
+    if isinstance(one.print, PicturePrint):
+        return _pictures(db, one, one.print, limits)
     votes = fingerprints.sharing(db, one)
     others = [other for other in fingerprints.by_id(db, pairs.candidates(votes)) if other.kind == one.kind]
     whose = {other.id: alikes.holders(db, other.id) for other in others}
@@ -99,6 +105,27 @@ def compared(db: Database, one: Held, limits: Mapping[str, Any], blank: Collecti
     else:
         results = _texts(db, one, one.print, others, whose, limits, blank)
     return {other: pair for other, pair in results if pair is not None and whose[other]}
+
+
+def met_pictures(db: Database, one: Held) -> dict[int, set[int]]:
+    """The other films with pictures of this one, and which of them."""
+    if not isinstance(one.print, PicturePrint):
+        return {}
+    met = picture_search.meeting(one.print, fingerprints.pictures(db))
+    met.pop(one.id, None)
+    return met
+
+
+def _pictures(db: Database, one: Held, print_: PicturePrint, limits: Mapping[str, Any]) -> dict[int, Pair]:
+    met = met_pictures(db, one)
+    whose = {other: {holder.author for holder in alikes.holders(db, other)} for other in met}
+    everybodys = pairs.common_pictures(met, whose, limits["common_authors"])
+    found: dict[int, Pair] = {}
+    for other in fingerprints.by_id(db, pairs.most_met(met)):
+        if isinstance(other.print, PicturePrint) and whose[other.id]:
+            pair = pairs.pictures(print_, other.print, everybodys)
+            found |= {other.id: pair} if pair else {}
+    return found
 
 
 def _texts(

@@ -2,13 +2,14 @@
 
 One JSON object a line, UTF-8:
 
-    {"format": "lessonbox-originality", "version": 1, "station": "110101", "prints": 2}
+    {"format": "lessonbox-originality", "version": 2, "station": "110101", "prints": 2}
     {"label": "110101-12", "kind": "text", "scale": 8, "data": base64}
     …
     {"sha256": of all bytes above}
 
 No content, no title, no name: a label is the county's code and the lesson's number there. Of a text only each eighth
 hash goes out, sorted: whole and in their order they could be put together again to sentences, eighths cannot.
+Version 1 had no `picture`; it is still read.
 Pure: bytes in, values out. Raises `ListRefused` for anything that is not just so.
 """
 
@@ -25,15 +26,17 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from appliance.errors import ListRefused
+from appliance.originality import picture
 from appliance.originality.keys import SPARSE
+from appliance.originality.picture import PicturePrint
 from appliance.originality.sound import SoundPrint
 from appliance.originality.text import MOST, TextPrint
 
-FORMAT, VERSION = "lessonbox-originality", 1
-TEXT, SOUND = "text", "sound"
+FORMAT, VERSION, _READ = "lessonbox-originality", 2, (1, 2)
+TEXT, SOUND, PICTURE = "text", "sound", "picture"
 _LABEL = re.compile(r"[0-9A-Za-z]{1,20}-[0-9]{1,9}")
 _STATION = re.compile(r"[0-9A-Za-z]{1,20}")
-_MOST_DATA = {TEXT: 4 * MOST, SOUND: 1 << 18}  # bytes; a film of two hours has 233 KB
+_MOST_DATA = {TEXT: 4 * MOST, SOUND: 1 << 18, PICTURE: picture.ROW * picture.MOST}  # bytes; two hours of sound: 233 KB
 _MOST_LINE = (1 << 18) * 4 // 3 + 200
 _MOST_PRINTS = 100_000
 _MOST_SCALE = 1 << 20
@@ -47,8 +50,10 @@ class Entry:
     data: bytes
 
 
-def outward(print_: TextPrint | SoundPrint, label: str) -> Entry:
+def outward(print_: TextPrint | SoundPrint | PicturePrint, label: str) -> Entry:
     """What of a print goes out."""
+    if isinstance(print_, PicturePrint):
+        return Entry(label, PICTURE, 1, print_.data())
     if isinstance(print_, SoundPrint):
         return Entry(label, SOUND, 1, print_.words.tobytes()[: _MOST_DATA[SOUND]])
     scale = max(SPARSE, print_.scale)
@@ -90,7 +95,7 @@ def read(file: BinaryIO) -> Listing:
     head = _object(first)
     if head.get("format") != FORMAT:
         raise ListRefused("这不是指纹名单")
-    if head.get("version") != VERSION:
+    if type(head.get("version")) is not int or head["version"] not in _READ:
         raise ListRefused(f"名单的版本是 {str(head.get('version'))[:10]}，这个盒子只认 {VERSION}")
     station, count = head.get("station"), head.get("prints")
     if not isinstance(station, str) or not _STATION.fullmatch(station) or set(head) != {*_head("", 0)}:
@@ -143,9 +148,13 @@ def _entry(line: bytes, number: int) -> Entry:
 
 
 def _scaled(kind: str, scale: int, raw: bytes) -> bool:
-    """A power of two that divides every hash; films have 1."""
+    """A power of two that divides every hash; films have 1, and of their pictures each stands later."""
     if kind == SOUND:
         return scale == 1
+    if kind == PICTURE:
+        print_ = PicturePrint.of(raw)
+        rising = all(before < after for before, after in itertools.pairwise(print_.at))
+        return scale == 1 and rising and print_.data() == raw and all(one >> picture.BITS == 0 for one in print_.bits)
     hashes = [int.from_bytes(raw[at : at + 4], "little") for at in range(0, len(raw), 4)]
     power = SPARSE <= scale <= _MOST_SCALE and scale & (scale - 1) == 0
     return power and all(one % scale == 0 for one in hashes) and all(a < b for a, b in itertools.pairwise(hashes))

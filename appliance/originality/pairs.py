@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from appliance.originality import keys, sound, text
+from appliance.originality import keys, picture, sound, text
+from appliance.originality.picture import PicturePrint, Span
 from appliance.originality.sound import SoundPrint
 from appliance.originality.text import TextPrint
 
 Votes = Sequence[tuple[int, int, int]]  # (place here, place there, how many prints have the key)
 _MOST = 48  # prints that are compared in full
-_LEAST_TEXT, _LEAST_SECONDS = 0.1, 10.0  # less is nobody's concern, and no rule asks for it
+_LEAST_TEXT, _LEAST_SECONDS, _LEAST_SCENES = 0.1, 10.0, 4  # less is nobody's concern, and no rule asks for it
 _SHIFTS, _LEAST_VOTES = 8, 2
 
 
@@ -20,7 +21,8 @@ _SHIFTS, _LEAST_VOTES = 8, 2
 class Pair:
     """`score`: shared share of the shorter one, 0–1. `amount`: shared characters or seconds. `start`, `end`: where
     in the first; `other_start`, `other_end`: where in the other; of a text 0–1, of a film seconds. `bits`: share of
-    the bits that differ, of films."""
+    the bits that differ, of sounds. `spans`: the stretches of films that are the same, in both. `moments`: seconds
+    (here, there) at which their pictures are the same; there are as many as scenes."""
 
     score: float
     amount: float
@@ -29,11 +31,15 @@ class Pair:
     other_start: float = 0.0
     other_end: float = 0.0
     bits: float = 0.0
+    spans: tuple[Span, ...] = ()
+    moments: tuple[tuple[float, float], ...] = ()
 
     def turned(self) -> Pair:
         """As the other one sees it."""
+        spans = tuple((there, until, here, end) for here, end, there, until in self.spans)
+        moments = tuple((there, here) for here, there in self.moments)
         return Pair(
-            self.score, self.amount, self.other_start, self.other_end, self.start, self.end, self.bits
+            self.score, self.amount, self.other_start, self.other_end, self.start, self.end, self.bits, spans, moments
         )  # fmt: skip
 
 
@@ -74,6 +80,31 @@ def films(one: SoundPrint, other: SoundPrint, votes: Votes) -> Pair | None:
     heard = sound.compare(one, other, keys.shifts(places, _SHIFTS, _LEAST_VOTES))
     if heard is None or heard.seconds < _LEAST_SECONDS:
         return None
+    span = heard.start, heard.end, heard.other_start, heard.other_end
+    return Pair(heard.score, heard.seconds, *span, heard.bits, (span,))
+
+
+def pictures(one: PicturePrint, other: PicturePrint, everybodys: Collection[int]) -> Pair | None:
+    """`everybodys`: places of the first one's pictures that many authors have."""
+    seen = picture.compare(one, other, everybodys)
+    if seen is None or seen.scenes < _LEAST_SCENES:
+        return None
+    there = [span[2] for span in seen.spans], [span[3] for span in seen.spans]
     return Pair(
-        heard.score, heard.seconds, heard.start, heard.end, heard.other_start, heard.other_end, heard.bits
+        seen.score, seen.seconds, seen.spans[0][0], seen.spans[-1][1], min(there[0]), max(there[1]), 0.0, seen.spans,
+        seen.moments,
     )  # fmt: skip
+
+
+def most_met(met: Mapping[int, Collection[int]]) -> list[int]:
+    """The prints to compare with: those that share the most pictures."""
+    return sorted(sorted(met, key=lambda one: (-len(met[one]), one))[:_MOST])
+
+
+def common_pictures(met: Mapping[int, Collection[int]], whose: Mapping[int, Collection[str]], authors: int) -> set[int]:
+    """The places that more than this many authors' films have. `met`: for each print the places that it shares."""
+    by_place: dict[int, set[str]] = {}
+    for print_, places in met.items():
+        for place in places:
+            by_place.setdefault(place, set()).update(whose.get(print_, ()))
+    return {place for place, names in by_place.items() if len(names) >= authors}

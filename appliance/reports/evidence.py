@@ -11,8 +11,9 @@ from appliance.rules import card
 from appliance.rules.card import State
 from appliance.rules.edition import Edition, Rule
 from appliance.rules.engine import concerns
-from appliance.rules.looking import length, number
+from appliance.rules.looking import clock, length, number
 
+AT = "at-"  # a small picture of a film, by the tenth of a second at which it stands: only shown beside another's
 # Pictures that looks make, with what stands on the page for them; others are shown under their own name.
 PICTURES = {
     "contact": ("抽样画面", "从头到尾每隔一段取一帧，时间从左到右、从上到下"),
@@ -32,7 +33,7 @@ class Shown:
 
 
 def shown(material: Material) -> Shown:
-    names = [str(name) for name in material.media.get("pictures") or ()]
+    names = [str(name) for name in material.media.get("pictures") or () if not str(name).startswith(AT)]
     pictures = tuple((name, *PICTURES.get(name, ("其他画面", "检查时留下的画面"))) for name in names)
     sound = material.media.get("sound") or {}
     return Shown(material, pictures, sound_says(sound), bool(sound.get("curve")), frames_say(material.media))
@@ -51,6 +52,23 @@ def frames_say(media: Mapping[str, Any]) -> str:
 def worth_showing(material: Material, edition: Edition) -> bool:
     """Films, whether or not a probe could see them; anything else that left a picture."""
     return material.role in edition.film or bool(material.media.get("pictures"))
+
+
+def side_by_side(one: Material, other: Material, moments: Sequence[tuple[float, float]]) -> list[dict[str, Any]]:
+    """Of these seconds (here, there) those at which both films have a small picture: `{"here", "there"}` their names,
+    `{"at", "other_at"}` minutes and seconds."""
+    mine, theirs = _small(one), _small(other)
+    return [
+        {"here": mine[tenth], "there": theirs[other_tenth], "at": clock(here), "other_at": clock(there)}
+        for here, there in moments
+        if (tenth := round(here * 10)) in mine and (other_tenth := round(there * 10)) in theirs
+    ]
+
+
+def _small(material: Material) -> dict[int, str]:
+    """The tenth of a second at which each small picture stands, and its name."""
+    names = [str(name) for name in material.media.get("pictures") or ()]
+    return {int(name.removeprefix(AT)): name for name in names if name.startswith(AT)}
 
 
 def sound_says(sound: Mapping[str, Any]) -> str:

@@ -10,13 +10,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import bundles, check, intake, memory, originality, pages
+from tests.bench import bundles, check, intake, memory, originality, pages, pictures
 from tests.bench.table import Row, print_table
 
 BENCHES = {
     "intake": intake.rows,
     "check": check.rows,
     "originality": originality.rows,
+    "pictures": pictures.rows,
     "verify": bundles.rows,
     "memory": memory.rows,
     "pages": pages.rows,

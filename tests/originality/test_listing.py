@@ -17,6 +17,7 @@ from appliance.catalog import Catalog, alikes
 from appliance.errors import ListRefused
 from appliance.originality import listing
 from appliance.originality.listing import Entry
+from appliance.originality.picture import PicturePrint
 from appliance.originality.text import text_print
 from appliance.station import Station
 from tests.conftest import answer, run_lessonbox
@@ -32,6 +33,10 @@ def text_entry(label: str, scale: int, words: list[int]) -> Entry:
     return Entry(label, "text", scale, b"".join(one.to_bytes(4, "little") for one in hashes))
 
 
+def picture_entry(label: str, rows: dict[int, int]) -> Entry:
+    return Entry(label, "picture", 1, PicturePrint.of_rows(sorted(rows.items())).data())
+
+
 ENTRIES = st.lists(
     st.one_of(
         st.builds(text_entry, LABELS, st.sampled_from([8, 16, 1024]), WORDS),
@@ -40,6 +45,7 @@ ENTRIES = st.lists(
             LABELS,
             WORDS,
         ),
+        st.builds(picture_entry, LABELS, st.dictionaries(st.integers(0, 2**32 - 1), st.integers(0, 2**255 - 1))),
     ),
     max_size=8,
 )
@@ -83,11 +89,18 @@ def crafted(head: dict[str, Any], *rows: object) -> io.BytesIO:
 HEAD = {"format": "lessonbox-originality", "version": 1, "station": "110101", "prints": 1}
 ROW = {"label": "110101-1", "kind": "text", "scale": 8, "data": base64.b64encode(b"\0\0\0\1").decode()}
 
+PICTURES = {
+    "kind": "picture",
+    "scale": 1,
+    "data": base64.b64encode(PicturePrint((0.5, 9.0), (1, 1 << 254)).data()).decode(),
+}
+
 
 @pytest.mark.parametrize(
     ("head", "row"),
     [
-        ({"version": 2}, {}),
+        ({"version": 3}, {}),
+        ({"version": True}, {}),
         ({"station": "../x"}, {}),
         ({"station": 7}, {}),
         ({"prints": 10**9}, {}),
@@ -109,11 +122,16 @@ ROW = {"label": "110101-1", "kind": "text", "scale": 8, "data": base64.b64encode
         ({}, {"data": "AAAA" * 20_000}),
         ({}, {"data": "A" * 1_000_000}),
         ({}, {"kind": "sound"}),
+        ({}, {"kind": "picture"}),
+        ({}, PICTURES | {"scale": 2}),
+        ({}, PICTURES | {"data": base64.b64encode(bytes(72)).decode()}),
+        ({}, PICTURES | {"data": base64.b64encode(bytes(4) + b"\xff" * 32).decode()}),
         ({}, {"title": "一节课"}),
     ],
 )
 def test_a_list_that_is_not_just_so_is_refused(head: dict[str, Any], row: dict[str, Any]) -> None:
-    assert listing.read(crafted(HEAD, ROW)).station == "110101"
+    for good in (ROW, ROW | PICTURES):
+        assert listing.read(crafted(HEAD, good)).station == "110101"
     with pytest.raises(ListRefused):
         listing.read(crafted(HEAD | head, ROW | row))
 

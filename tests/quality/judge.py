@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from appliance.model import Finding, LessonFacts, Material, Outcome, Phase, Severity, Turn
+from appliance.model import Alike, Finding, LessonFacts, Material, Outcome, Phase, Severity, Turn
 from appliance.probes import probe
 from appliance.probes.plan import LOOKS
 from appliance.rules import engine
 from appliance.rules.edition import Edition, Rule
 from appliance.rules.kinds import KINDS
+from tests.quality import copies
 from tests.quality.labelled import ADVISE, EVERY, LOOKS_OF, OF_THE_LESSON, PASS, PERSON, RETURN, Labelled
 
 
@@ -33,7 +34,8 @@ class Judged:
 def judge(label: Labelled, edition: Edition) -> Judged:
     with tempfile.TemporaryDirectory(prefix="lessonbox-quality-") as folder:
         materials = tuple(_material(label, Path(folder), n) for n in range(len(label.also) + 1))
-    facts = LessonFacts(label.identity, Phase.PRODUCTION, materials)
+        alike = _beside(label, Path(folder)) if label.held else ()
+    facts = LessonFacts(label.identity, Phase.PRODUCTION, materials, alike)
     findings = tuple(engine.check(facts, edition))
     said = {
         rule.id: outcome_of(one for one in findings if one.rule == rule.id)
@@ -41,6 +43,13 @@ def judge(label: Labelled, edition: Edition) -> Judged:
         if concerns(rule, label, facts)
     }
     return Judged(label, said, findings, materials[0].media)
+
+
+def _beside(label: Labelled, folder: Path) -> tuple[Alike, ...]:
+    assert label.held is not None
+    held = folder / "held.mp4"
+    label.held(held)
+    return copies.pictures(label.name, folder / f"0-{label.name}", held)
 
 
 def _material(label: Labelled, folder: Path, number: int) -> Material:

@@ -16,6 +16,7 @@ from tests.samples.materials.clips import EXPERIMENT, WORDS
 
 PASS, ADVISE, RETURN, PERSON = "pass", "advise", "return", "person"
 
+Make = Callable[[Path], None]
 EVERY = ("",)
 # Which looks of the second turn a kind of rule reads.
 LOOKS_OF = {
@@ -25,6 +26,7 @@ LOOKS_OF = {
     "film_words": ("words",),
     "film_codes": ("frames",),
     "light": ("frames",),
+    "alike": (),  # its prints are compared beside
 }
 # Kinds of rules that speak of the lesson as a whole, or of it beside others: only judged where a material is made for them.
 OF_THE_LESSON = ("identified", "presence", "count", "evidence", "stage_subject", "scans", "alike")
@@ -33,18 +35,19 @@ OF_THE_LESSON = ("identified", "presence", "count", "evidence", "stage_subject",
 @dataclass(frozen=True)
 class Labelled:
     """`make(path)` writes the file. `also`: more files of the same role. `judged`: kinds of `OF_THE_LESSON` that this
-    one is made for. `full`: kinds of the second turn that it is made for, of `LOOKS_OF`; `EVERY` for all of them.
+    one is made for. `held` writes a film that another lesson has. `full`: kinds of the second turn that it is made for, of `LOOKS_OF`; `EVERY` for all of them.
     Decoding and reading pictures is dear, and a film that is made for its frame rate tells nothing new there."""
 
     id: str
-    make: Callable[[Path], None]
+    make: Make
     says: Mapping[str, str] = field(default_factory=dict)
     name: str = "微课视频.mp4"
     role: str = "video"
     category: str = "subject"
     stage: str = "primary"
-    also: tuple[tuple[str, Callable[[Path], None]], ...] = ()
+    also: tuple[tuple[str, Make], ...] = ()
     judged: tuple[str, ...] = ()
+    held: Make | None = None
     full: tuple[str, ...] = EVERY
     quick: bool = False
 

@@ -29,3 +29,20 @@ def samples() -> Iterator[Sample]:
     yield Sample("alike", ("text",), mixed, "another's weighs more than the teacher's own")
     unheard = with_media(complete(), "video", video(720.0, voice={"undetermined": "声音太长，没有听完"}))
     yield Sample("alike", ("undetermined",), unheard, "no print could be made")
+    yield from _pictures()
+
+
+def shown(score: float, scenes: int, lesson: int = 12, own: bool = False) -> Alike:
+    """This many pictures are the same."""
+    moments = tuple((20.0 * n, 20.0 * n) for n in range(scenes))
+    return Alike(FILM, "picture", score, 600.0, 5.0, 700.0, lesson, own, moments=moments)
+
+
+def _pictures() -> Iterator[Sample]:
+    yield Sample("alike", ("picture",), like(shown(0.25, 12)), "a silent copy, by its pictures")
+    yield Sample("alike", ("scenes",), like(shown(0.24, 12)), "some pictures of another film")
+    yield Sample("alike", (), like(shown(0.5, 5)), "five pictures only")
+    yield Sample("alike", ("own",), like(shown(0.9, 30, 3, own=True)), "the teacher's own film")
+    sound = Alike(FILM, "sound", 0.95, 690.0, 5.0, 700.0, 12)
+    yield Sample("alike", ("sound",), like(sound, shown(0.6, 20)), "sound and pictures of one lesson are told once")
+    yield Sample("alike", ("sound", "picture"), like(sound, shown(0.6, 20, 15)), "two lessons, two reasons")

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from appliance.catalog import alikes, events, fingerprints
+from appliance.catalog import alikes, checks, events, fingerprints
 from appliance.originality.pairs import Pair
 from appliance.reports.loudness import svg, times
 from tests.web import office
@@ -72,6 +72,31 @@ def test_what_is_alike_stands_side_by_side_for_those_who_decide(visitor, office_
     assert "第 4 号《" in text and "第 4 号《" not in visitor("technician").get(
         f"/lessons/{RETURNED}/evidence"
     ).get_data(as_text=True)
+
+
+@pytest.mark.clause("G8")
+def test_pictures_that_two_films_share_stand_beside_each_other_with_their_minutes(visitor, office_station, db):
+    rows = list(db.query("select material.id, sha256, lesson.no from material join lesson using (revision)"
+                         " where lesson.no in (1, 4) and role = 'video' order by lesson.no"))  # fmt: skip
+    for row in rows:
+        media = {"kind": "video", "type": "mp4", "pictures": ["at-00200", "at-01950", "contact"]}
+        checks.save_media(db, row["sha256"], media, {})
+        fingerprints.add(db, fingerprints.PICTURE, 1, bytes(72), sha256=row["sha256"])
+        for name in ("at-00200", "at-01950", "contact"):
+            office_station.evidence().save(row["sha256"], name, office.picture("1x1"))
+    span = (20.0, 195.0, 20.0, 195.0)
+    alikes.replace(db, 1, {2: Pair(0.8, 175.0, *span, 0.0, (span,), ((20.0, 20.0), (40.0, 60.0), (195.0, 195.0)))})
+    someone = visitor("clerk")
+    text = someone.get(f"/lessons/{RETURNED}/evidence").get_data(as_text=True)
+    assert "画面 80% 相同，共 2 分 55 秒：这边 0:20–3:15，那边 0:20–3:15" in text
+    sides = re.findall(r'<div class="sides">(.*?)</div>', text, re.S)
+    pictures = [re.findall(r'src="([^"]+)"', side) for side in sides]
+    assert [[path.rpartition("/")[2] for path in pair] for pair in pictures] == [
+        ["at-00200.jpg"] * 2, ["at-01950.jpg"] * 2, ["contact.jpg"] * 2,
+    ]  # fmt: skip
+    assert [someone.get(path).status_code for pair in pictures for path in pair] == [200] * 6
+    assert re.findall(r"<figcaption>([^<]*)</figcaption>", text)[:2] == ["这节课 0:20", "第 4 号 0:20"]
+    assert "其他画面" not in text  # they are only shown where they are compared
 
 
 @pytest.mark.clause("V4")

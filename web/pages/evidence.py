@@ -11,15 +11,13 @@ from werkzeug.wrappers import Response as Answer
 
 from appliance.catalog import lessons, originals, pages, ticks
 from appliance.intake import likeness
-from appliance.model import Lesson, LessonState, Material
+from appliance.model import Lesson, LessonState
 from appliance.reports import alike, evidence, loudness
 from appliance.selection import checklist
-from web import auth, box, viewing, words
+from web import auth, box, sides, viewing, words
 from web.pages import BY_NAME, SELECTORS
 
 ALIKE = "G8"  # the clause about originality: what is found alike stands beside its evidence
-_SIDES = 3  # other lessons whose pictures stand beside ours
-_SAMPLED = "contact"
 
 page = Blueprint("evidence", __name__)
 
@@ -50,7 +48,8 @@ def show(no: int) -> str:
         reads=words.READS,
         alike=[each for each in card["findings"] if each["clause"] == ALIKE],
         others=others,
-        sides=_sides(db, lesson, others),
+        pairs=sides.pictures(db, lesson, others),
+        sides=sides.sheets(db, lesson, others),
         by_file=_by_file(card["findings"]),
         items=checklist.of_lesson(db, edition, lesson),
         ticks=ticks.of_lesson(db, no),
@@ -63,20 +62,10 @@ def show(no: int) -> str:
 def _others(db: Database, lesson: Lesson) -> list[dict[str, Any]]:
     """Whose lessons these are, for those who decide; no finding names them."""
     rows = likeness.known(db, lesson)
-    return [{"file": row.material, "whose": row.whose, "no": row.lesson, "said": alike.said(row)} for row in rows]
-
-
-def _sides(db: Database, lesson: Lesson, others: list[dict[str, Any]]) -> list[list[tuple[Lesson, Material]]]:
-    """For each other lesson, the first few only: its films beside ours, those whose sampled pictures are there."""
-    numbers = list(dict.fromkeys(one["no"] for one in others if one["no"] and one["no"] != lesson.no))[:_SIDES]
-    mine = _sampled(lesson)
-    theirs = [_sampled(lessons.by_no(db, no)) for no in numbers]
-    return [[*mine[:1], *other[:1]] for other in theirs if mine and other]
-
-
-def _sampled(lesson: Lesson) -> list[tuple[Lesson, Material]]:
-    kept = box.station().evidence()
-    return [(lesson, one) for one in lesson.materials if kept.path(one.sha256, _SAMPLED)]
+    return [
+        {"file": row.material, "whose": row.whose, "no": row.lesson, "said": alike.said(row), "moments": row.moments}
+        for row in rows
+    ]
 
 
 def _by_file(findings: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:

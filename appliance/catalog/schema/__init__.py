@@ -25,6 +25,7 @@ STEPS = (
     trials.office,
     records.certificate_numbers,
     screening.screening,
+    originality.picture_prints,
 )
 
 migrations = Migrations("lessonbox")

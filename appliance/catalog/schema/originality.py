@@ -12,6 +12,11 @@ def originality(db: Database) -> None:
     run(db, _ORIGINALITY)
 
 
+def picture_prints(db: Database) -> None:
+    """Pictures of films are found by going through all of them, past the texts and sounds."""
+    run(db, "create index print_kind on print (kind, id)")
+
+
 _ORIGINALITY = """
 create table print_list (
   id integer primary key, name text not null unique, year integer not null, station text not null,

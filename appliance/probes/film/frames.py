@@ -73,9 +73,12 @@ class _Passage:
         told: dict[str, Any] = {
             "seen": self.count, "until_s": round(self._last, 1), "widest_s": round(widest, 1), "whole": whole,
         }  # fmt: skip
+        pictures: dict[str, str] = {}
         for measure in (self._rests, *self._measures):
-            told.update(measure.answer())
-        return told
+            answer = measure.answer()
+            pictures.update(answer.pop("pictures", {}))
+            told.update(answer)
+        return {**told, "pictures": pictures}
 
 
 def _patiently(pictures: Iterator[Picture]) -> Iterator[Picture]:

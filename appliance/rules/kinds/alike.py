@@ -13,35 +13,49 @@ from appliance.rules.edition import Edition, Rule
 from appliance.rules.looking import called, concerned, is_whole, length, number
 from appliance.rules.remark import Kind, Remark, undetermined
 
-_LOOKS = {"print": "文字是否与别的课例相同", "voice": "声音是否与别的课例相同"}
+_LOOKS = {"print": "文字是否与别的课例相同", "voice": "声音是否与别的课例相同", "frames": "画面是否与别的课例相同"}
 
 
 def judge(rule: Rule, facts: LessonFacts, edition: Edition) -> Iterator[Remark]:
     for material in concerned(rule, facts):
         rows = [row for row in facts.alike if row.material == material.name]
         strangers, own = ([row for row in rows if row.own == own] for own in (False, True))
-        remark = _remark(rule.limits, material, strangers) or _own(rule.limits, material, own)
-        if remark:
-            yield remark
-        elif is_whole(material):
+        remarks = list(_remarks(rule.limits, material, strangers)) or list(_own(rule.limits, material, own))
+        yield from remarks
+        if not remarks and is_whole(material):
             yield from _blind(material)
 
 
-def _remark(limits: Mapping[str, Any], material: Material, rows: Sequence[Alike]) -> Remark | None:
-    for case, chosen in (
+def _remarks(limits: Mapping[str, Any], material: Material, rows: Sequence[Alike]) -> Iterator[Remark]:
+    """The strongest first; a lesson that one remark counts is not counted by the next."""
+    told: set[tuple[int, str]] = set()
+    for case, found in (
         ("same", [row for row in rows if row.kind == "file"]),
         ("text", [row for row in rows if row.kind == "text" and row.score >= limits["text"]]),
         ("sound", [row for row in rows if row.kind == "sound" and row.score >= limits["sound"]]),
+        ("picture", [row for row in rows if row.kind == "picture" and _most_of(row, limits)]),
         ("passage", [row for row in rows if row.kind == "sound" and row.amount >= limits["passage_s"]]),
+        ("scenes", [row for row in rows if row.kind == "picture" and len(row.moments) >= limits["scenes"]]),
     ):
+        chosen = [row for row in found if (row.lesson, row.whose) not in told]
+        told.update((row.lesson, row.whose) for row in chosen)
         if chosen:
-            return _said(case, material, chosen)
-    return None
+            yield _said(case, material, chosen)
 
 
-def _own(limits: Mapping[str, Any], material: Material, rows: Sequence[Alike]) -> Remark | None:
-    chosen = [row for row in rows if row.kind == "file" or row.score >= limits[row.kind]]
-    return _said("own", material, chosen) if chosen else None
+def _most_of(row: Alike, limits: Mapping[str, Any]) -> bool:
+    """A share of a handful of pictures says nothing: there must be some."""
+    return row.score >= limits["picture"] and len(row.moments) >= limits["scenes"]
+
+
+def _own(limits: Mapping[str, Any], material: Material, rows: Sequence[Alike]) -> Iterator[Remark]:
+    chosen = [row for row in rows if row.kind == "file" or _own_kind(row, limits)]
+    if chosen:
+        yield _said("own", material, chosen)
+
+
+def _own_kind(row: Alike, limits: Mapping[str, Any]) -> bool:
+    return _most_of(row, limits) if row.kind == "picture" else row.score >= limits[row.kind]
 
 
 def _said(case: str, material: Material, rows: Sequence[Alike]) -> Remark:
@@ -73,6 +87,6 @@ def _blind(material: Material) -> Iterator[Remark]:
 
 _FIELDS = ("file", "share", "others", "start", "end")
 KIND = Kind(
-    judge, ("text", "sound", "passage_s", "least_text", "common_authors"), dict.fromkeys(("same", "text", "sound", "passage", "own"), _FIELDS),
-    Turn.FULL,
+    judge, ("text", "sound", "passage_s", "picture", "scenes", "least_text", "common_authors"),
+    dict.fromkeys(("same", "text", "sound", "picture", "passage", "scenes", "own"), _FIELDS), Turn.FULL,
 )  # fmt: skip
