@@ -14,7 +14,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from appliance.catalog import drops, pages, under_way
 from web import box
 from web.big_state import big_state, drops_shown, for_screen
-from web.pages import BY_NAME
+from web.pages import BY_NAME, season
 from web.rate import Rates
 
 RECENT = 10
@@ -27,7 +27,7 @@ _rates = Rates()
 @page.get("/")
 def show() -> str:
     html, mark = _living()
-    return render_template(BY_NAME["desk"].template, living=html, mark=mark)
+    return render_template(BY_NAME["desk"].template, living=html, mark=mark, due=season.strip())
 
 
 @page.get("/desk/live")

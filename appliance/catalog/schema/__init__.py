@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from sqlite_utils import Migrations
 
-from appliance.catalog.schema import first_light, lessons, originality, people, publicity, records, screening, trials
+from appliance.catalog.schema import (
+    first_light,
+    lessons,
+    originality,
+    people,
+    publicity,
+    records,
+    screening,
+    season,
+    trials,
+)
 
 STEPS = (
     first_light.first_light,
@@ -26,6 +36,7 @@ STEPS = (
     records.certificate_numbers,
     screening.screening,
     originality.picture_prints,
+    season.season,
 )
 
 migrations = Migrations("lessonbox")
