@@ -7,13 +7,15 @@ TESTS ?= tests
 OCR ?= 1
 export PYTHON DEMO
 
-.PHONY: help install install-dev run test test-slow lint bench screenshot rules-page clauses quality clean packages packages-dev
+.PHONY: help install install-dev run test test-slow test-units test-nspawn lint bench screenshot rules-page clauses quality clean packages packages-dev
 
 help:
 	@echo 'make run [DEMO=1]  install what is missing; start a county and a city station in ./var'
 	@echo 'make test          install what is missing; lint, types and all quick tests (TESTS=tests/store for some)'
 	@echo 'make test-slow     the tests marked slow'
 	@echo 'make install       only install: $(BIN)/lessonbox; OCR=0 leaves out what reads title cards (300 MB)'
+	@echo 'make test-units    what systemd says of each unit, and sticks as loop devices with the real mounter (as root)'
+	@echo 'make test-nspawn   the installed box under a real systemd in a container over this machine (as root)'
 	@echo 'make lint          ruff, import rules, mypy'
 	@echo 'make bench         ratios against cp, sha256sum, mediainfo and bagit; memory; page times'
 	@echo 'make screenshot    docs/screenshot.png anew, of two boxes of its own'
@@ -30,6 +32,13 @@ test: install-dev lint
 
 test-slow: install-dev
 	$(BIN)/python -m pytest -m slow $(TESTS)
+
+# -rs prints why something was skipped: a missing tool, no root, no loop device.
+test-units: install-dev
+	$(BIN)/python -m pytest -rs tests/systemd tests/box
+
+test-nspawn: install-dev
+	$(BIN)/python -m pytest -rs tests/nspawn
 
 lint: install-dev
 	$(BIN)/ruff check .

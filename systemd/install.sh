@@ -33,6 +33,7 @@ files() {
   for file in "$here"/{journald,system}.conf.d/lessonbox.conf; do
     echo "$file /etc/systemd/${file#"$here"/}"
   done
+  echo "$here/system-preset/50-lessonbox.preset /etc/systemd/system-preset/50-lessonbox.preset"
   for file in "$here"/udev/*.rules; do
     echo "$file /etc/udev/rules.d/${file##*/}"
   done
@@ -47,7 +48,7 @@ if [[ -n $undo ]]; then
   done
   if [[ -z $root ]]; then
     systemctl daemon-reload
-    udevadm control --reload
+    if [[ -e /run/udev/control ]]; then udevadm control --reload; fi
   fi
   echo 'units are taken away; /data/lessonbox, its users and /opt/lessonbox are as they were'
   exit 0
@@ -60,6 +61,6 @@ systemctl ${root:+--root="$root"} enable --quiet "${enabled[@]}"
 systemd-sysusers /etc/sysusers.d/lessonbox.conf
 systemd-tmpfiles --create /etc/tmpfiles.d/lessonbox.conf
 systemctl daemon-reload
-udevadm control --reload
+if [[ -e /run/udev/control ]]; then udevadm control --reload; fi
 systemctl restart systemd-modules-load.service systemd-sysctl.service systemd-journald.service
 echo 'units are installed; make the station (docs/技术手册.md), then: systemctl start lessonbox.target'
