@@ -107,12 +107,12 @@ def add_user(db: Database, name: str, role: str) -> None:
     users.create(db, name, name, role, cheap_hash())
 
 
-def cheap_hash() -> str:
-    """A real Argon2id hash of PASSWORD with the least memory: many tests sign in."""
+def cheap_hash(secret: str = PASSWORD) -> str:
+    """A real Argon2id hash with the least memory: many tests sign in."""
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
     kdf = Argon2id(salt=b"0123456789abcdef", length=32, iterations=1, lanes=1, memory_cost=8)
-    return kdf.derive_phc_encoded(PASSWORD.encode())
+    return kdf.derive_phc_encoded(secret.encode())
 
 
 def _sticks(db: Database) -> int:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
-from waitress.server import create_server
 
 from appliance import judge_codes
 from appliance.catalog import drafts, scores
@@ -17,34 +15,16 @@ from appliance.errors import NotAllowed
 from appliance.station import Station
 from tests.selection.sessions import JUDGES, opened
 from tests.web import browser, office
+from tests.web.boxes import Box
 from tests.web.test_browser import AXE, PICTURES, SMALL
-from web import create_app
 
 JUDGE = JUDGES[0]
 SIZE = browser.SIZES["tall"]
 
 
-class Box:
-    """A station behind a real server that can be stopped and started on the same port."""
-
-    def __init__(self, station: Station) -> None:
-        self.station, self.port = station, 0
-        self.start()
-
-    def start(self) -> None:
-        self.server = create_server(create_app(self.station), host="127.0.0.1", port=self.port, threads=8, ident=None)
-        self.port = int(self.server.effective_port)
-        self.thread = threading.Thread(target=self.server.run, daemon=True)
-        self.thread.start()
-
-    def stop(self) -> None:
-        self.server.close()
-        self.server.maintenance(10**10)  # open connections too
-        self.thread.join(0)
-
-    def draft(self, lesson: int = 1) -> dict[str, str]:
-        found = drafts.newest(self.station.catalog().db, 1, JUDGE).get(lesson)
-        return found["items"] if found else {}
+def draft(box: Box, lesson: int = 1) -> dict[str, str]:
+    found = drafts.newest(box.station.catalog().db, 1, JUDGE).get(lesson)
+    return found["items"] if found else {}
 
 
 @pytest.fixture
@@ -93,13 +73,13 @@ def test_a_sheet_survives_a_dead_line_and_a_killed_browser(playwright: Playwrigh
     page.goto("/judge/1/1")
     press(page, 1, "良好")
     page.wait_for_selector("#line:has-text('已存到盒子')")
-    assert box.draft() == {"1": "8"}
+    assert draft(box) == {"1": "8"}
     box.stop()
     press(page, 2, "一般")
     page.click(".indicator[data-item='2'] button[data-by='0.5']")
     page.wait_for_selector("#line:has-text('未连，已存本机')")
     context.close()
-    assert box.draft() == {"1": "8"}
+    assert draft(box) == {"1": "8"}
     box.start()
     context = tablet(playwright, box, tmp_path / "tablet")
     page = context.new_page()
@@ -107,7 +87,7 @@ def test_a_sheet_survives_a_dead_line_and_a_killed_browser(playwright: Playwrigh
     page.wait_for_selector("text=已存本机 1 份")
     page.goto("/judge/1/1")
     page.wait_for_selector("#line:has-text('已存到盒子')")
-    assert box.draft() == {"1": "8", "2": "7"}
+    assert draft(box) == {"1": "8", "2": "7"}
     context.close()
 
 

@@ -1,0 +1,93 @@
+"""The judges' tablets: Chromium with a profile on disk under a LAN name, touched as a finger would.
+
+Each judge's first sheet goes through the screen and IndexedDB; the others are sent as the screen sends them.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+from playwright.sync_api import BrowserContext, Error, Page, Playwright
+
+from tests.e2e.season.rooms import SPAN
+from tests.web import browser
+from tests.web.boxes import Box
+
+PATIENCE_MS = 30_000
+
+
+@dataclass
+class Tablet:
+    """`wrong`: requests to anybody but the box."""
+
+    playwright: Playwright
+    box: Box
+    profile: Path
+    judge: str
+    wrong: list[str] = field(default_factory=list)
+
+    def open(self) -> Tablet:
+        self.context: BrowserContext = self.playwright.chromium.launch_persistent_context(
+            str(self.profile), executable_path="/usr/bin/chromium", args=browser.ARGS,
+            viewport={"width": 800, "height": 1280}, locale="zh-CN", base_url=f"http://{browser.HOST}:{self.box.port}",
+        )  # fmt: skip
+        self.context.set_default_timeout(PATIENCE_MS)
+        self.page: Page = self.context.pages[0]
+        self.page.on("request", lambda request: browser._own(request.url) or self.wrong.append(request.url))
+        return self
+
+    def enter(self, code: str) -> None:
+        """As the printed picture says it: the code stands behind the # of the address."""
+        self.page.goto(f"/judge#{code}")
+        self.page.click("button.large")
+        self.page.check("input[name=sure]")
+        self.page.click("text=交回避申明")
+
+    def sheet(self, session: int, lesson: int) -> Page:
+        self.page.goto(f"/judge/{session}/{lesson}")
+        return self.page
+
+    def press(self, item: str, level: str = "良好") -> None:
+        self.page.click(f".indicator[data-item='{item}'] .level:has-text('{level}')")
+
+    def saved(self) -> None:
+        self.page.wait_for_selector("#line:has-text('已存到盒子')")
+
+    def fill(self, session: int, lesson: int) -> None:
+        self.sheet(session, lesson)
+        for item in SPAN:
+            self.press(item)
+        self.saved()
+
+    def submit(self) -> None:
+        self.page.click("text=交这份评分")
+        self.page.wait_for_selector("text=已交，不能再改")
+
+    def send(self, session: int, lesson: int, items: dict[str, str]) -> None:
+        """A touch and the whole sheet, by the requests of the screen from the page that is open on this tablet."""
+        said = self.page.evaluate(
+            """async ([path, body]) => {
+              const token = document.querySelector('input[name=csrf_token]').value;
+              const headers = {'Content-Type': 'application/json', 'X-CSRFToken': token};
+              const post = (end) => fetch(path + end, {method: 'POST', headers, body: JSON.stringify(body)});
+              const touched = await post('/touch');
+              return [touched.status, (await post('/submit')).status];
+            }""",
+            [f"/judge/{session}/{lesson}",
+             {"client": f"{self.judge}-{session}-{lesson}", "number": 1, "items": items, "comment": ""}],
+        )  # fmt: skip
+        assert said == [200, 200], (self.judge, lesson, said)
+
+    def kill(self) -> None:
+        """The battery falls out: every process of this profile, at once."""
+        for process in psutil.process_iter(["pid", "cmdline"]):
+            if any(str(self.profile) in word for word in process.info["cmdline"] or ()):
+                with suppress(ProcessLookupError):
+                    os.kill(process.info["pid"], signal.SIGKILL)
+        with suppress(Error):
+            self.context.close()
