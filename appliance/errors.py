@@ -100,6 +100,16 @@ class ListRefused(NeedsPerson):
     what, effect, remedy, exit_code = "指纹名单不能用", "什么也没有导入", "请对方重新导出一份", 21
 
 
+class PrinterRefuses(NeedsPerson):
+    """`begun`: it had taken some bytes before, so paper may have come out."""
+
+    what, effect, remedy, exit_code, retry = "打印机没有打", "资料不受影响", "请看打印机的纸和电源，再试一次", 22, True
+
+    def __init__(self, what: str = "", *, begun: bool = False, **more: str) -> None:
+        self.begun = begun
+        super().__init__(what, **more)
+
+
 class SettingsWrong(BoxError):
     what, effect, remedy, exit_code = "设置文件有误", "盒子没有启动", "请按提示改正 station.toml", 31
 

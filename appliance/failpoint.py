@@ -20,6 +20,7 @@ FAILPOINTS = (
     "receive.verified", "receive.copied", "receive.renamed", "receive.committed",
     "first.station", "first.marked", "first.settings", "first.technician", "first.copied", "first.wiped",
     "receipt.written", "receipt.signed", "receipt.fetched", "receipt.committed",
+    "print.taken", "print.committed",
 )  # fmt: skip
 
 _target, _, _count = os.environ.get("LESSONBOX_FAILPOINT", "").partition(":")

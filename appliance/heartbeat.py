@@ -44,6 +44,11 @@ def read(run_folder: Path) -> dict[str, dict[str, Any]]:
     return {part: _one(run_folder / part) for part in PARTS}
 
 
+def alive(run_folder: Path, name: str) -> bool:
+    """Of something that beats here without being one of PARTS: a box without a printer lacks nothing."""
+    return bool(_one(run_folder / name)["alive"])
+
+
 def _one(path: Path) -> dict[str, Any]:
     try:
         said = json.loads(path.read_text())

@@ -229,6 +229,15 @@ class Lesson:
     version: int = 0  # of the newest bundle; 0 before the first
 
 
+class PrintState(StrEnum):
+    """What became of something that the receipt printer was asked for."""
+
+    QUEUED = "queued"
+    PRINTING = "printing"
+    DONE = "done"
+    FAILED = "failed"
+
+
 @dataclass(frozen=True)
 class Moment:
     """Wall time as ISO 8601 with offset, and how far it can be trusted: ntp, rtc, manual, unknown."""

@@ -69,6 +69,7 @@ class Settings:
     dns: tuple[str, ...] = ()
     rotation: int = 0  # degrees by which the box's own screen is turned, clockwise
     upload_hours: float = 72.0  # a file whose upload rests for so long, while the box runs, is given up
+    printer: str = ""  # the receipt printer: a device or socket, such as /dev/usb/lp0; "": none
     idle_minutes: float = 5.0  # the box's own screen rests after so long without a touch; 0: never
     sign_out_minutes: float = 30.0  # and signs out after so long, when nothing stands half written; 0: never
     usb_mounts: tuple[str, ...] = ("/run/lessonbox/usb", "/media")  # file systems mounted below are sticks

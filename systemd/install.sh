@@ -16,7 +16,7 @@ while [[ $# -gt 0 ]]; do
 done
 
 # The socket and the timer are started by the target too. sshd is for stations that receive; they enable it themselves.
-enabled=(lessonbox.target lessonbox-web.socket lessonbox-{firstboot,web,watch,courier}.service lessonbox-backup.timer)
+enabled=(lessonbox.target lessonbox-web.socket lessonbox-{firstboot,web,watch,courier,printer}.service lessonbox-backup.timer)
 
 # Pairs: a file of ours, where it goes.
 files() {

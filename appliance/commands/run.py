@@ -68,6 +68,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _run(box: Station, port: int | None) -> int:
     parts = [Part([*_lessonbox(part, box.home), *_port(part, port)]) for part in heartbeat.PARTS]
+    if box.settings.printer:
+        parts.append(Part([*_lessonbox("printer", box.home), "serve"]))
     asked: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda received, frame: asked.append(received))

@@ -16,6 +16,7 @@ EXPOSURE = {
     "lessonbox-courier.service": 1.0,
     "lessonbox-sshd.service": 1.0,
     "lessonbox-backup.service": 0.3,
+    "lessonbox-printer.service": 0.5,
     "lessonbox-firstboot.service": 0.3,
     "lessonbox-failure@.service": 0.3,
     "lessonbox-usb@.service": 4.0,

@@ -88,6 +88,7 @@ PAGES = (
     Page("doctor", "/doctor", "体检", TECHNICIAN, "管理", menu=True),
     Page("journal", "/journal", "日志", APPROVER | TECHNICIAN, "管理", menu=True),
     Page("users", "/users", "用户", TECHNICIAN, "管理", menu=True),
+    Page("printing", "/printing", "打印", ALL, "管理", menu=True),
     Page("account", "/account", "修改密码", ALL, "管理"),
     Page("help", "/help", "帮助", ALL, "管理", menu=True),
     Page("hand_in", "/hand-in", "投递", PUBLIC, "对外", menu=True),

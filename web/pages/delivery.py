@@ -7,21 +7,18 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
 
 from appliance import journal
-from appliance.catalog import deliveries, drops, events, pages, under_way
+from appliance.catalog import deliveries, drops, pages, under_way
 from appliance.errors import NotAllowed
 from appliance.intake import give_back
 from appliance.model import Fate
-from appliance.reports.delivery import delivery_view
-from appliance.reports.remedies import with_steps
-from appliance.reports.slip import slip
+from appliance.printing import asking
+from appliance.reports.delivery_slip import PRINTED, SCHOOL, delivery_slip, prints
 from appliance.reports.slip_marks import check_code
 from appliance.reports.slip_style import PAPERS
 from web import auth, box, printed
 from web.pages import BY_NAME, SELECTORS, TECHNICIAN
 
 _PRINTER = "/static/print.js"
-_PRINTED = "slip.print"  # in the journal; later prints are marked 补打 with their number
-_SCHOOL = "学校"  # who prints without being a user
 
 page = Blueprint("delivery", __name__)
 
@@ -35,7 +32,7 @@ def show(no: int) -> str:
     return render_template(
         BY_NAME["delivery"].template, delivery=delivery, cards=cards, left_out=left_out, edition=edition,
         way=under_way.under_way(box.db()).get(no),
-        fates={each["lesson"]: each["fate"] for each in delivery["lessons"]}, papers=PAPERS, printed=_prints(no),
+        fates={each["lesson"]: each["fate"] for each in delivery["lessons"]}, papers=PAPERS, printed=prints(box.db(), no),
         code=check_code({**delivery, "lessons": cards}),
     )  # fmt: skip
 
@@ -49,10 +46,10 @@ def printed_slip(no: int, only: Sequence[int] | None = None) -> Response:
     """The slip as it is printed, each opening is a print; `only`: of these lessons. It carries its own style; that
     very text, by its hash, is all that is let in."""
     paper = request.args.get("paper", "")
-    by = auth.user().name if g.user else _SCHOOL
-    html = _slip(no, paper, _prints(no, by) + 1, only)
+    by = auth.user().name if g.user else SCHOOL
+    html = _slip(no, paper, prints(box.db(), no, by) + 1, only)
     with box.catalog().writing() as db:
-        journal.append(db, _PRINTED, f"delivery/{no}", {"paper": paper}, actor=by)
+        journal.append(db, PRINTED, f"delivery/{no}", {"paper": paper}, actor=by)
     return printed.answer(html.replace("</body>", f'<script src="{_PRINTER}" defer></script></body>'))
 
 
@@ -68,18 +65,13 @@ def to_stick(no: int) -> Response:
 
 
 def _slip(no: int, paper: str, printed: int, only: Sequence[int] | None = None) -> str:
-    edition = box.edition()
-    view = with_steps(delivery_view(box.db(), no, edition), edition, request.args.get("program", ""))
-    if only is not None:
-        view["lessons"] = [lesson for lesson in view["lessons"] if lesson["no"] in only]
-    about = {"station": box.station().settings.name, "edition": edition.title, "printed": printed}
-    return slip(view | about, paper)
+    return delivery_slip(box.station(), box.db(), no, paper, printed, request.args.get("program", ""), only)
 
 
-def _prints(no: int, by: str = "") -> int:
-    """How often it was printed here; what a school prints on its own paper is counted apart."""
-    prints = [row["actor"] for row in events.about(box.db(), f"delivery/{no}") if row["kind"] == _PRINTED]
-    return sum((actor == _SCHOOL) == (by == _SCHOOL) for actor in prints)
+@page.post("/deliveries/<int:no>/receipt-printer")
+def to_printer(no: int) -> Response:
+    asking.ask(box.station(), box.catalog(), "slip", no, auth.user().name)
+    return make_response(redirect(url_for("printing.show"), 303))
 
 
 @page.post("/deliveries/<int:no>/again")

@@ -13,6 +13,7 @@ from appliance.catalog.schema import (
     lessons,
     originality,
     people,
+    printing,
     publicity,
     records,
     screening,
@@ -37,6 +38,7 @@ STEPS = (
     screening.screening,
     originality.picture_prints,
     season.season,
+    printing.print_jobs,
 )
 
 migrations = Migrations("lessonbox")
