@@ -7,7 +7,7 @@ TESTS ?= tests
 OCR ?= 1
 export PYTHON DEMO
 
-.PHONY: help install install-dev run test test-slow test-units test-nspawn lint bench screenshot rules-page clauses quality clean packages packages-dev
+.PHONY: help install install-dev run test test-slow test-units test-nspawn lint bench screenshot rules-page clauses quality clean packages packages-dev hardness schedules soak
 
 help:
 	@echo 'make run [DEMO=1]  install what is missing; start a county and a city station in ./var'
@@ -22,6 +22,9 @@ help:
 	@echo 'make rules-page    docs/rules.md anew, after a change of the edition'
 	@echo 'make clauses       for each clause of the notice, what decides it and the tests that show it'
 	@echo 'make quality       labelled materials against the real probes and rules, as a table; MediaConch beside it'
+	@echo 'make hardness      for each fault and hostile input, how its tests ended here (ONLY="F1 H2" for some)'
+	@echo 'make schedules     1,000 random schedules of drops, pulls, changes and kills (SCHEDULES=5000 for more)'
+	@echo 'make soak          a month of a county in minutes, with kills (SOAK_LESSONS=500, SOAK_SEED=…)'
 	@echo 'make clean         remove $(VENV) and caches; ./var with its lessons stays'
 
 run: install $(if $(DEMO),install-dev)
@@ -91,6 +94,15 @@ clauses: install-dev
 quality: install-dev
 	$(BIN)/python -m tests.quality
 	$(BIN)/python -m tests.quality.mediaconch
+
+hardness: install-dev
+	$(BIN)/python -m tests.faults.hardness $(ONLY)
+
+schedules: install-dev
+	$(BIN)/python -m pytest -q -m slow tests/faults/test_schedules.py
+
+soak: install-dev
+	$(BIN)/python -m pytest -q -m slow tests/faults/test_soak.py
 
 clean:
 	rm -rf $(VENV) build *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache

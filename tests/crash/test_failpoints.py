@@ -70,6 +70,7 @@ def plugged(place: Path, stick: Path) -> Station:
 
 
 @pytest.mark.parametrize("point", [*INTAKE, *LATER])
+@pytest.mark.fault("F3")
 def test_intake_killed_anywhere_ends_as_if_nothing_had_happened(
     point: str, stick: Path, undisturbed: dict[str, Any], tmp_path: Path
 ) -> None:
@@ -82,6 +83,7 @@ def test_intake_killed_anywhere_ends_as_if_nothing_had_happened(
 
 
 @pytest.mark.parametrize("again", ["store.renamed", "intake.before-commit", "check.before-commit"])
+@pytest.mark.fault("F4")
 def test_killed_again_while_recovering_it_still_ends_well(
     again: str, stick: Path, undisturbed: dict[str, Any], tmp_path: Path
 ) -> None:
@@ -93,6 +95,7 @@ def test_killed_again_while_recovering_it_still_ends_well(
 
 
 @pytest.mark.parametrize("point, state", [("decide.before-commit", "submitted"), ("decide.committed", "trial")])
+@pytest.mark.fault("F3")
 def test_a_decision_cut_off_either_was_made_or_was_not(point: str, state: str, stick: Path, tmp_path: Path) -> None:
     station = plugged(tmp_path, stick)
     run_lessonbox("watch", "--once", "--home", station.home)

@@ -22,12 +22,14 @@ pytestmark = pytest.mark.skipif(bool(cut.can_cut()), reason=cut.can_cut() or "-"
 CUTS = 6
 
 
+@pytest.mark.fault("F3")
 def test_every_acknowledged_row_and_its_bytes_survive_a_power_cut(tmp_path: Path) -> None:
     lost, total = power_cuts(tmp_path, [])
     assert total > CUTS, "the writer hardly wrote: the test proves nothing"
     assert lost == []
 
 
+@pytest.mark.fault("F3")
 def test_without_fsync_the_same_cuts_lose_rows_so_the_test_can_fail(tmp_path: Path) -> None:
     lost, _ = power_cuts(tmp_path, ["eatmydata"])
     assert lost != []

@@ -85,6 +85,7 @@ def test_a_rar_of_either_generation_becomes_files_under_their_names(hand_in: Han
     assert station.store().path(sha256(b"plan").hexdigest()).read_bytes() == b"plan"
 
 
+@pytest.mark.fault("H4")
 def test_a_rar_from_windows_has_its_gbk_names_read(hand_in: HandIn) -> None:
     given = {name.encode("gb18030"): content for name, content in LESSON.items()}
     assert hand_in("课.rar", rar.rar4(given)) == whole("课.rar")
@@ -96,11 +97,13 @@ def test_a_tar_is_opened_too(hand_in: HandIn, name: str, mode: str) -> None:
     assert hand_in(name, archive) == {name: ("stored", "已解压，内有 1 个文件"), "课/教案.docx": ("stored", "")}
 
 
+@pytest.mark.fault("H8")
 def test_a_rar_that_is_called_zip_is_opened_by_what_it_is(hand_in: HandIn) -> None:
     assert hand_in("课.zip", rar.rar5(LESSON)) == whole("课.zip")
 
 
 @seven_zip
+@pytest.mark.fault("H2")
 def test_an_archive_in_a_7z_is_opened_and_a_third_one_refused(hand_in: HandIn, packed) -> None:  # type: ignore[no-untyped-def]
     third = rar.rar5({"教案.docx": b"plan"})
     assert hand_in("课.7z", packed({"乙.zip": zipped({"丙.rar": third})})) == {
@@ -116,6 +119,7 @@ PARTS = "分卷压缩包，请改成一个完整的 zip"
 
 @seven_zip
 @pytest.mark.parametrize("options", [["-psecret"], ["-psecret", "-mhe=on"]], ids=["contents", "names too"])
+@pytest.mark.fault("H3")
 def test_a_7z_with_a_password_asks_for_one_without(hand_in: HandIn, packed, options: list[str]) -> None:  # type: ignore[no-untyped-def]
     assert hand_in("课.7z", packed(LESSON, *options)) == {"课.7z": ("quarantined", PASSWORD)}
 
@@ -170,11 +174,13 @@ def _twice() -> bytes:
 
 
 @pytest.mark.parametrize("name, made, says", BAD.values(), ids=BAD.keys())
+@pytest.mark.fault("H1", "H3")
 def test_what_cannot_be_trusted_is_refused_whole_with_its_reason(hand_in: HandIn, name: str, made, says: str) -> None:  # type: ignore[no-untyped-def]
     assert hand_in(name, made()) == {name: ("quarantined", says)}
 
 
 @seven_zip
+@pytest.mark.fault("H2")
 def test_a_bomb_ends_at_the_cap_while_it_streams_and_leaves_nothing(hand_in: HandIn, packed, station: Station) -> None:  # type: ignore[no-untyped-def]
     ((fate, says),) = hand_in("课.7z", packed({"零.bin": bytes(60_000_000)})).values()
     assert (fate, says[-9:]) == ("quarantined", "不合常理，没有解压")
@@ -182,11 +188,13 @@ def test_a_bomb_ends_at_the_cap_while_it_streams_and_leaves_nothing(hand_in: Han
 
 
 @seven_zip
+@pytest.mark.fault("H2")
 def test_too_many_files_and_too_many_bytes_end_at_the_cap(hand_in: HandIn, packed) -> None:  # type: ignore[no-untyped-def]
     many = packed({f"{n}.txt": b"%d" % n for n in range(11)})
     assert hand_in("多.7z", many, Limits(members=10))["多.7z"][1] == "压缩包里有 11 个文件，超过 10 个"
 
 
+@pytest.mark.fault("H2")
 def test_a_rar_of_more_bytes_than_the_cap_is_stopped(hand_in: HandIn) -> None:
     big = rar.rar5({"大.bin": b"x" * 9000})
     assert hand_in("大.rar", big, Limits(total=5000))["大.rar"][1] == "解压后有 0.0 GB，超过 0 GB"
@@ -208,6 +216,7 @@ def test_a_flipped_byte_of_a_rar_ends_with_a_reason_or_harms_no_content(hand_in:
 @pytest.mark.parametrize("form, made", [("rar", rar.rar4({b"a": b"x" * 40})), ("rar5", rar.rar5({"a": b"x" * 40}))])
 @given(st.lists(st.tuples(st.integers(7, 200), st.integers(0, 255)), min_size=1, max_size=6), st.integers(0, 200))
 @settings(max_examples=300, deadline=None)
+@pytest.mark.fault("H3")
 def test_mangled_headers_of_a_rar_are_read_or_refused_and_nothing_else(
     form: str, made: bytes, changes: list[tuple[int, int]], cut: int
 ) -> None:

@@ -57,6 +57,7 @@ def fill(hog: Path) -> None:
             out.write(bytes(65536))
 
 
+@pytest.mark.fault("F6")
 def test_a_disk_that_fills_amid_the_copy_receives_nothing_and_goes_on_when_there_is_room(
     small: Station, tmp_path: Path
 ) -> None:
@@ -71,6 +72,7 @@ def test_a_disk_that_fills_amid_the_copy_receives_nothing_and_goes_on_when_there
     invariants.check(small, stick.base)
 
 
+@pytest.mark.fault("F6")
 def test_a_disk_without_room_for_a_row_says_so_and_the_row_comes_later(small: Station, tmp_path: Path) -> None:
     catalog, stick = small.catalog(), parcel(tmp_path)
     hog = small.home.parent / "hog"

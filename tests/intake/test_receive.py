@@ -60,6 +60,7 @@ def test_every_file_of_a_stick_is_stored_or_listed_with_the_reason(
     invariants.check(station, stick, before)
 
 
+@pytest.mark.fault("H12")
 def test_links_fifos_and_loops_are_listed_and_never_followed(
     station: Station, catalog: Catalog, tmp_path: Path
 ) -> None:
@@ -76,6 +77,7 @@ def test_links_fifos_and_loops_are_listed_and_never_followed(
     }
 
 
+@pytest.mark.fault("F13")
 def test_the_same_bytes_again_get_the_same_receipt_number(station: Station, catalog: Catalog, tmp_path: Path) -> None:
     first = lay(tmp_path / "a", {"课/教案.docx": b"plan"})
     second = lay(tmp_path / "b", {"课/教案.docx": b"plan"})
@@ -85,6 +87,7 @@ def test_the_same_bytes_again_get_the_same_receipt_number(station: Station, cata
     assert fates(catalog, 2) == {"课/教案.docx": ("duplicate", "同样的内容已经收过")}
 
 
+@pytest.mark.fault("H5")
 def test_names_that_cannot_be_names_are_kept_as_bytes_and_shown_readably(
     station: Station, catalog: Catalog, tmp_path: Path
 ) -> None:
@@ -99,6 +102,7 @@ def test_names_that_cannot_be_names_are_kept_as_bytes_and_shown_readably(
     assert {row["name"] for row in rows} >= {"教案.docx", "a\nb\x1b[31m.docx", "-rf $(x).docx"}
 
 
+@pytest.mark.fault("H5")
 def test_folders_deeper_than_the_bound_are_listed_and_the_rest_is_taken(
     station: Station, catalog: Catalog, tmp_path: Path
 ) -> None:
@@ -114,6 +118,7 @@ def test_folders_deeper_than_the_bound_are_listed_and_the_rest_is_taken(
     assert list(fates(catalog, no).values()) == [("stored", ""), ("ignored", "文件夹套得太深，超过 64 层")]
 
 
+@pytest.mark.fault("F6")
 def test_without_room_nothing_is_begun(station: Station, catalog: Catalog, tmp_path: Path) -> None:
     stick = lay(tmp_path / "stick", {"教案.docx": b"plan"})
     settings = read_settings(b"reserve_bytes = 900_000_000_000_000")
@@ -138,6 +143,7 @@ class Scribbler(Silent):
 
 
 @pytest.mark.parametrize("tries", [1, 2])
+@pytest.mark.fault("F10")
 def test_a_file_that_changes_during_the_copy_is_copied_again(station: Station, tmp_path: Path, tries: int) -> None:
     stick = lay(tmp_path / "stick", {"教案.txt": b"plan"})
     scribbler = Scribbler(stick / "教案.txt", tries)
@@ -145,6 +151,7 @@ def test_a_file_that_changes_during_the_copy_is_copied_again(station: Station, t
     assert station.store().path(taken.blob.sha256).read_bytes() == (stick / "教案.txt").read_bytes()
 
 
+@pytest.mark.fault("F10")
 def test_a_file_that_never_rests_is_left_for_later(station: Station, catalog: Catalog, tmp_path: Path) -> None:
     stick = lay(tmp_path / "stick", {"教案.txt": b"plan"})
     with pytest.raises(StillChanging, match=r"教案\.txt 还在变化"):
@@ -164,6 +171,7 @@ class Puller(Silent):
             self.stick.rename(self.stick.with_name("pulled"))
 
 
+@pytest.mark.fault("F1")
 def test_a_stick_pulled_amid_the_copy_is_not_received_and_goes_on_when_it_comes_again(
     station: Station, catalog: Catalog, tmp_path: Path
 ) -> None:

@@ -4,6 +4,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from appliance.catalog import Catalog, deliveries
 from appliance.intake.rounds import Intake
 from appliance.station import Station
@@ -26,6 +28,7 @@ def test_a_stick_is_taken_once_it_was_quiet_and_not_again_while_it_stays(
     assert intake.round() == ([], False)
 
 
+@pytest.mark.fault("F15")
 def test_after_a_restart_the_same_questions_are_asked_and_nothing_is_taken_twice(
     station: Station, catalog: Catalog, plug: Plug, settled: Settled, hands: Hands
 ) -> None:
@@ -38,6 +41,7 @@ def test_after_a_restart_the_same_questions_are_asked_and_nothing_is_taken_twice
     assert again.round() == ([2], False)
 
 
+@pytest.mark.fault("F12")
 def test_a_stick_that_comes_again_is_a_new_delivery_with_the_old_receipt(
     catalog: Catalog, plug: Plug, settled: Settled
 ) -> None:
@@ -122,6 +126,7 @@ def whole_video() -> bytes:
     return box(b"ftyp", b"isom\0\0\0\0isom") + box(b"mdat", b"\x55" * 100_000) + box(b"moov", b"\x01" * 64)
 
 
+@pytest.mark.fault("F15")
 def test_twenty_thousand_files_are_each_found_once(
     station: Station, catalog: Catalog, plug: Plug, intake: Intake, hands: Hands
 ) -> None:

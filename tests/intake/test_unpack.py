@@ -87,6 +87,7 @@ def test_other_packers_are_kept_with_a_word(station: Station, catalog: Catalog, 
         (b"\x81\xff.docx", False, b"", "ü\xa0.docx"),
     ],
 )
+@pytest.mark.fault("H4")
 def test_names_are_read_by_flag_then_field_then_likelihood(unpacked, raw: bytes, flag: bool, extra, name: str) -> None:  # type: ignore[no-untyped-def]
     if extra:
         wrong = 1 if "another" in extra else 0
@@ -100,6 +101,7 @@ def test_names_are_read_by_flag_then_field_then_likelihood(unpacked, raw: bytes,
 @pytest.mark.parametrize(
     "name", ["../x", "a/../../x", "/etc/x", "C:\\x", "c:x", "\\\\srv\\x", "a\\..\\x", "a\0b", "a/b\\x"]
 )
+@pytest.mark.fault("H1")
 def test_a_path_that_leads_outside_refuses_the_whole_archive(unpacked, name: str) -> None:  # type: ignore[no-untyped-def]
     assert unpacked(one_member(name.encode(), b"x")) == {"课.zip": ("quarantined", f"压缩包里的路径不安全：{name!r}")}
 
@@ -110,11 +112,13 @@ def refused(unpacked, archive: bytes, limits: Limits | None = None) -> str:  # t
     return fate["课.zip"][1]
 
 
+@pytest.mark.fault("H1")
 def test_a_link_in_an_archive_is_refused(unpacked) -> None:  # type: ignore[no-untyped-def]
     link = one_member(b"x", b"/etc/passwd", maker=3 << 8, attributes=0o120777 << 16)
     assert refused(unpacked, link) == "压缩包里有链接或设备：'x'"
 
 
+@pytest.mark.fault("H3")
 def test_an_encrypted_archive_asks_for_one_without_password(unpacked) -> None:  # type: ignore[no-untyped-def]
     assert refused(unpacked, one_member(b"x", b"x", flags=1)) == "压缩包有密码，请去掉密码再交"
 
@@ -125,11 +129,13 @@ def test_an_unknown_method_names_the_way_out(unpacked) -> None:  # type: ignore[
     )
 
 
+@pytest.mark.fault("H3")
 def test_headers_that_disagree_are_refused(unpacked) -> None:  # type: ignore[no-untyped-def]
     archive = one_member(b"a.docx", b"x").replace(b"a.docx", b"b.docx", 1)
     assert refused(unpacked, archive) == "压缩包的目录与内容对不上：'a.docx'"
 
 
+@pytest.mark.fault("H3")
 def test_an_archive_with_two_ends_is_refused() -> None:
     plain = one_member(b"a.docx", b"x")
     two_ends = plain[:-2] + struct.pack("<H", 22) + plain[-22:]
@@ -137,12 +143,14 @@ def test_an_archive_with_two_ends_is_refused() -> None:
         members(io.BytesIO(two_ends), len(two_ends), Limits())
 
 
+@pytest.mark.fault("H3")
 def test_prepended_data_is_refused(unpacked) -> None:  # type: ignore[no-untyped-def]
     assert refused(unpacked, b"MZ" + b"\0" * 99 + one_member(b"a.docx", b"x")) == (
         "压缩包前面夹带了别的数据，内容不可信"
     )
 
 
+@pytest.mark.fault("H2")
 def test_members_that_overlap_are_refused(unpacked) -> None:  # type: ignore[no-untyped-def]
     archive = bytearray(zipped({"a": b"1" * 50, "b": b"2" * 50}, zipfile.ZIP_STORED))
     second = archive.rindex(b"PK\x01\x02")
@@ -150,6 +158,7 @@ def test_members_that_overlap_are_refused(unpacked) -> None:  # type: ignore[no-
     assert refused(unpacked, bytes(archive)) == "压缩包里的文件互相重叠，内容不可信"
 
 
+@pytest.mark.fault("H3")
 def test_the_same_name_twice_is_refused(unpacked) -> None:  # type: ignore[no-untyped-def]
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive, pytest.warns(UserWarning):
@@ -158,11 +167,13 @@ def test_the_same_name_twice_is_refused(unpacked) -> None:  # type: ignore[no-un
     assert refused(unpacked, out.getvalue()) == "压缩包里有重名的文件"
 
 
+@pytest.mark.fault("H2")
 def test_a_bomb_is_stopped_by_its_ratio_and_the_numbers_are_told(unpacked) -> None:  # type: ignore[no-untyped-def]
     bomb = zipped({"零.bin": bytes(60_000_000)})
     assert refused(unpacked, bomb) == "压缩包 0.1 MB 解压成 60 MB，不合常理，没有解压"
 
 
+@pytest.mark.fault("H2")
 def test_a_member_larger_than_it_says_is_stopped_while_streaming(unpacked, station: Station) -> None:  # type: ignore[no-untyped-def]
     archive = bytearray(zipped({"零.bin": bytes(40_000_000)}))
     for at in (22, archive.rindex(b"PK\x01\x02") + 24):
@@ -177,11 +188,13 @@ def test_a_flipped_bit_is_seen_before_anything_is_stored(unpacked, station: Stat
     assert len(list(station.store().blobs())) == 1
 
 
+@pytest.mark.fault("H2")
 def test_too_many_members_and_too_many_bytes_are_refused(unpacked) -> None:  # type: ignore[no-untyped-def]
     archive = zipped({str(n): b"x" for n in range(11)})
     assert refused(unpacked, archive, Limits(members=10)) == "压缩包里有 11 个文件，超过 10 个"
 
 
+@pytest.mark.fault("H3")
 def test_every_cut_of_an_archive_is_refused_with_a_reason() -> None:
     archive = zipped({"a": b"first" * 9, "b": b"second" * 9})
     for length in range(len(archive)):
@@ -206,6 +219,7 @@ def one_member(
 
 @given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 255)), min_size=1, max_size=8))
 @settings(max_examples=400, deadline=None)
+@pytest.mark.fault("H3")
 def test_a_mangled_archive_is_read_or_refused_and_nothing_else(changes: list[tuple[int, int]]) -> None:
     archive = bytearray(zipped({"教案.docx": b"first" * 9, "b": b"second" * 9}))
     for at, byte in changes:

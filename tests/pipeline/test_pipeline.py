@@ -85,6 +85,7 @@ def whole_enough() -> bytes:
     return box(b"ftyp", b"isom\0\0\0\0isom") + box(b"mdat", b"\x55" * 100_000) + box(b"moov", b"\x01" * 64)
 
 
+@pytest.mark.fault("F13")
 def test_the_same_again_is_the_same_lesson(station: Station, catalog: Catalog, hand_in: HandIn) -> None:
     files = {LESSON + "教学设计.txt": b"plan"}
     for no, fate in ((hand_in(files), "new"), (hand_in(files), "same")):
@@ -101,6 +102,7 @@ def test_files_in_an_archive_are_materials_and_the_archive_is_none(
     assert sorted(names) == ["学习任务单.txt", "教学设计.txt"]
 
 
+@pytest.mark.fault("F14")
 def test_a_step_that_fails_three_times_is_parked_and_the_queue_goes_on(
     station: Station, catalog: Catalog, hand_in: HandIn
 ) -> None:
@@ -121,6 +123,7 @@ def test_a_step_that_fails_three_times_is_parked_and_the_queue_goes_on(
     assert standing(catalog, good) == ("checked", 0, "")
 
 
+@pytest.mark.fault("F6")
 def test_a_full_disk_waits_and_is_nobodys_fault(station: Station, catalog: Catalog, hand_in: HandIn) -> None:
     no = hand_in({"交.zip": zipped({"a.txt": b"a"})})
     full = Station(station.home, read_settings(b"reserve_bytes = 900_000_000_000_000"))
@@ -133,6 +136,7 @@ def test_a_full_disk_waits_and_is_nobodys_fault(station: Station, catalog: Catal
     assert standing(catalog, no) == ("checked", 0, "")
 
 
+@pytest.mark.fault("F14")
 def test_work_that_kills_its_process_is_counted_and_parked(station: Station, catalog: Catalog, hand_in: HandIn) -> None:
     no = hand_in({LESSON + "教学设计.txt": b"plan"})
     words = ("watch", "--once", "--home", station.home)
@@ -160,6 +164,7 @@ def dead_worker() -> str:
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
 
 
+@pytest.mark.fault("F8")
 def test_a_next_try_set_by_a_clock_that_ran_ahead_counts_as_come(catalog: Catalog, hand_in: HandIn) -> None:
     no = hand_in({"a.txt": b"a"})
     catalog.db.execute("update delivery set next_try = 4e9")
@@ -201,6 +206,7 @@ def test_a_design_that_becomes_a_candidate_is_asked_for_everything(
     assert (lesson.phase, lesson.state) == (Phase.PRODUCTION, LessonState.CANDIDATE)
 
 
+@pytest.mark.fault("F13")
 def test_what_came_after_approval_waits_unchecked_until_a_person_reopens(
     station: Station, catalog: Catalog, hand_in: HandIn
 ) -> None:

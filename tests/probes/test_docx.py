@@ -54,6 +54,7 @@ def test_a_label_set_one_character_a_line_is_one_cell(make_docx) -> None:
 
 
 @pytest.mark.clause("D1")
+@pytest.mark.fault("H11")
 def test_a_document_of_pictures_has_pictures_and_no_text(make_docx) -> None:
     media = probe(make_docx("<w:p><w:r><w:drawing><w:blip/></w:drawing></w:r></w:p>"))
     assert (media["kind"], media["text_chars"], media["images"]) == ("docx", 0, 1)
@@ -68,11 +69,13 @@ def test_a_document_of_pictures_has_pictures_and_no_text(make_docx) -> None:
     ],
     ids=["external entity", "laughs", "bare"],
 )
+@pytest.mark.fault("H10")
 def test_a_dtd_is_refused_wherever_it_stands(make_docx, preamble: str) -> None:
     media = probe(make_docx(paragraph("教学目标"), preamble=preamble))
     assert media["undetermined"] == "里面有不该有的外部声明，为了安全没有读"
 
 
+@pytest.mark.fault("H10")
 def test_a_document_without_end_is_read_to_a_bound_and_says_that_it_is_cut(make_docx) -> None:
     media = probe(make_docx(paragraph(BODY) * 120_000))
     assert (media["cut"], media["whole"]["ok"]) == (True, True)
@@ -84,6 +87,7 @@ def test_broken_xml_is_not_whole(make_docx) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.fault("H8")
 def test_slides_are_counted_and_an_ordinary_archive_is_a_zip(tmp_path: Path) -> None:
     deck, other = tmp_path / "a.pptx", tmp_path / "b.zip"
     with zipfile.ZipFile(deck, "w") as archive:

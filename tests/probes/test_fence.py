@@ -34,6 +34,7 @@ def test_the_fence_leaves_no_network_and_no_way_to_new_rights() -> None:
     assert (fence["network"], fence["no_new_privileges"], b"Network is unreachable" in reached) == ("none", True, True)
 
 
+@pytest.mark.fault("F14")
 def test_memory_and_time_end_at_their_limits() -> None:
     assert b"MemoryError" in fenced("bytearray(1 << 30)").stderr
     assert fenced("while True: pass", cpu=1).returncode == -9
@@ -55,6 +56,7 @@ def test_an_answer_cannot_fill_the_disk(tmp_path: Path) -> None:
         ("import time; time.sleep(60)", "检查用时太长，已经停下"),
     ],
 )
+@pytest.mark.fault("F14")
 def test_whatever_happens_to_the_child_is_an_answer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, crash: str, said: str
 ) -> None:

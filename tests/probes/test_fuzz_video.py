@@ -133,6 +133,7 @@ test_a_changed_film_never_passes_many = pytest.mark.slow(_probes(400))
 @settings(max_examples=60, deadline=5000, suppress_health_check=PRESSED, derandomize=True)
 @given(data=st.one_of(st.binary(max_size=400), st.tuples(st.sampled_from(KINDS), st.binary(max_size=300)).map(
     lambda row: struct.pack(">I", 8 + len(row[1])) + row[0] + row[1])))  # fmt: skip
+@pytest.mark.fault("H9")
 def test_any_few_bytes_are_looked_at_to_the_end(data: bytes, tmp_path: Path) -> None:
     looked_in_process(data, tmp_path / "a.mp4")
 
@@ -187,6 +188,7 @@ COSTLY = ("tables that claim 2³² rows", "a million tracks", "a million rows") 
 
 
 @pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.fault("H9")
 def test_a_hostile_film_costs_little_outside_the_fence(name: str, tmp_path: Path) -> None:
     path = tmp_path / "a.mp4"
     path.write_bytes(HOSTILE[name])
@@ -203,6 +205,7 @@ def test_a_hostile_film_costs_little_outside_the_fence(name: str, tmp_path: Path
 @pytest.mark.parametrize(
     "name", [pytest.param(name, marks=pytest.mark.slow) if name in COSTLY else name for name in HOSTILE]
 )
+@pytest.mark.fault("H9")
 def test_a_hostile_film_is_told_and_never_passes(name: str, tmp_path: Path) -> None:
     path = tmp_path / "a.mp4"
     path.write_bytes(HOSTILE[name])

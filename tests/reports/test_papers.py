@@ -63,6 +63,7 @@ def test_the_summary_of_a_session_says_how_each_rank_came_about(catalog: Catalog
 
 
 @pytest.mark.clause("O2", "P5a")
+@pytest.mark.fault("H7")
 def test_our_workbook_holds_text_only_and_reads_back_equal() -> None:
     rows = [{"课名": text, "学校": "示例小学"} for text in EVIL]
     page = load_workbook(io.BytesIO(summary.workbook(rows, ["课名", "学校"], ONCE))).active

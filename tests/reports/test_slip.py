@@ -80,6 +80,7 @@ def test_a_checked_clock_needs_no_remark_and_a_repeated_delivery_names_the_first
     assert ("（时间未核对）" in "".join(words), "这份资料已收过，见第 7 号投递" in words) == (False, True)
 
 
+@pytest.mark.fault("H6")
 def test_script_in_any_field_stays_text() -> None:
     evil = '<script>alert(1)</script>"&'
     entry = {"name": evil, "size": 1, "fate": "quarantined", "reason": evil, "sha256": ""}
@@ -88,6 +89,7 @@ def test_script_in_any_field_stays_text() -> None:
     assert ("script" in text.tags, "".join(text.words).count(evil)) == (False, 6)
 
 
+@pytest.mark.fault("H5")
 def test_a_name_cannot_turn_a_line_around_or_hide() -> None:
     assert shown("教案\u202e4pm.exe\u200b\n\x1b[2J\udce4") == ("教案<U+202E>4pm.exe<U+200B><U+000A><U+001B>[2J<U+DCE4>")
     page = slip(a_delivery(school="小学\u202egnp\udce4"))

@@ -79,12 +79,14 @@ def test_every_gap_is_named_and_the_extremes_want_a_comment(catalog: Catalog, se
 
 
 @pytest.mark.parametrize("items", [{"1": "x"}, {"1": "NaN"}, {"1": "1e9"}, {str(n): "1" for n in range(200)}])
+@pytest.mark.fault("H15")
 def test_what_is_no_score_is_refused(catalog: Catalog, session: int, items: dict[str, str]) -> None:
     with pytest.raises(WrongUse):
         tablet.touch(catalog, session, 1, JUDGE, "a", 1, items, "")
     assert touches(catalog) == 0
 
 
+@pytest.mark.fault("H15")
 def test_a_stranger_a_recused_judge_and_a_closed_session_are_refused(catalog: Catalog, session: int) -> None:
     with pytest.raises(NotFound):
         tablet.touch(catalog, session, 1, "别的评委", "a", 1, {"1": "5"}, "")

@@ -56,6 +56,7 @@ def test_any_name_that_a_person_gives_is_read_back(tmp_path: Path) -> None:
     assert create(tmp_path / "c", "county", name, "360731").settings.name == name
 
 
+@pytest.mark.fault("F5")
 def test_a_catalog_that_is_gone_is_never_a_silent_empty_one(station: Station) -> None:
     station.store().put(io.BytesIO(b"a lesson"))
     for gone in (Path.unlink, lambda path: path.write_bytes(b"")):

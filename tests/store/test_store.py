@@ -39,6 +39,7 @@ def test_the_same_bytes_again_are_known_and_kept_once(store: Store) -> None:
     assert files(store) == [f"{NAME[:2]}/{NAME}"]
 
 
+@pytest.mark.fault("F7")
 def test_a_blob_that_has_rotted_is_mended_by_the_same_bytes(store: Store) -> None:
     store.put(io.BytesIO(PLAN))
     path = store.path(NAME)
@@ -77,6 +78,7 @@ def test_a_source_that_fails_leaves_nothing_behind(store: Store) -> None:
     assert files(store) == []
 
 
+@pytest.mark.fault("F3")
 def test_what_a_power_cut_left_is_swept(store: Store) -> None:
     (store.incoming / "1-abc").write_bytes(b"half")
     assert store.sweep() == 1

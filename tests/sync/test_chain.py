@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,10 +23,12 @@ def test_the_same_bundle_again_is_the_same() -> None:
     assert decide(row(1, 2), 1, 2, tag(1), tag(2)) == Decision(Kind.SAME)
 
 
+@pytest.mark.fault("F16")
 def test_the_same_number_with_other_bytes_is_a_fork() -> None:
     assert decide(row(1, 2), 1, 2, tag(1), tag(2, "b")) == Decision(Kind.FORK)
 
 
+@pytest.mark.fault("F16")
 def test_a_number_on_top_of_other_bytes_is_a_fork() -> None:
     assert decide(row(1, 2), 1, 3, tag(2, "b"), tag(3)) == Decision(Kind.FORK)
     assert decide(row(2), 1, 1, GENESIS, tag(1, "b")) == Decision(Kind.FORK)
@@ -37,6 +40,7 @@ def test_a_gap_waits_and_names_what_is_missing() -> None:
     assert decide(row(1, 4), 1, 3, tag(2), tag(3)) == Decision(Kind.WAITING, (2,))
 
 
+@pytest.mark.fault("F16")
 def test_an_old_epoch_is_refused_and_a_new_one_starts_at_one() -> None:
     held = Held(2, {1: Seen(tag(1), GENESIS)})
     assert decide(held, 1, 9, tag(8), tag(9)) == Decision(Kind.OLD_EPOCH)

@@ -177,6 +177,7 @@ ATTACKS: dict[str, tuple[Attack, bool, str]] = {
 
 
 @pytest.mark.parametrize("name", ATTACKS)
+@pytest.mark.fault("H16")
 def test_an_attacked_bundle_is_refused_with_the_code(name: str, county: Station, sealed: Path) -> None:
     attack, resealed, code = ATTACKS[name]
     assert verify(sealed, signers_of(county)).code == "OK"
@@ -187,6 +188,7 @@ def test_an_attacked_bundle_is_refused_with_the_code(name: str, county: Station,
     assert (found.ok, found.code) == (False, code)
 
 
+@pytest.mark.fault("H16")
 def test_bagit_python_accepts_the_escaping_path_that_we_refuse(county: Station, sealed: Path) -> None:
     evil_neighbour(sealed)
     reseal(sealed, county)
@@ -194,10 +196,12 @@ def test_bagit_python_accepts_the_escaping_path_that_we_refuse(county: Station, 
     assert (stock.returncode, verify(sealed, signers_of(county)).code) == (0, "NAME-PATH")
 
 
+@pytest.mark.fault("H16")
 def test_a_bundle_of_an_unknown_signer_is_refused(county: Station, city: Station, sealed: Path) -> None:
     assert verify(sealed, signers_of(city)).code == "UNKNOWN-SIGNER"
 
 
+@pytest.mark.fault("H16")
 def test_one_county_cannot_sign_for_another(county: Station, sealed: Path) -> None:
     row = signers_of(county).rows[0]
     other = Signers((Signer("county-640503", row.namespaces, row.key),))
@@ -211,6 +215,7 @@ def test_a_key_for_receipts_does_not_sign_bundles(county: Station, sealed: Path)
 
 
 @pytest.mark.parametrize("clock", ["@1970-01-02 00:00:00", "@2038-01-20 00:00:00"])
+@pytest.mark.fault("F8")
 def test_a_good_bundle_is_accepted_whatever_the_clock_says(county: Station, sealed: Path, clock: str) -> None:
     library = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
     if library is None:

@@ -50,6 +50,7 @@ def test_once_it_is_in_the_store_nothing_is_left_lying(school, taken, station) -
     assert [*station.folder("uploads").iterdir(), *station.folder("drops/browser").iterdir()] == []
 
 
+@pytest.mark.fault("F11")
 def test_a_piece_twice_out_of_order_or_beyond_the_size_changes_nothing(school) -> None:
     upload = school.begin(PATH, 8)
     school.append(upload, 0, b"plan")
@@ -72,6 +73,7 @@ def school_row(school, upload):
     return uploads.of_school(school.catalog.db, upload, school.row["id"])
 
 
+@pytest.mark.fault("F11")
 def test_bytes_written_and_never_acknowledged_are_written_over(school, station) -> None:
     upload = school.begin(PATH, 8)
     school.append(upload, 0, b"plan")
@@ -91,6 +93,7 @@ def test_a_disk_that_lost_what_was_acknowledged_is_told_and_begins_there(school,
     assert (school.offset(upload), school.append(upload, 2, b"an two")) == ((2, 8), 8)
 
 
+@pytest.mark.fault("F11")
 def test_two_tabs_with_the_same_file_fill_one_object_in_turns(school, station) -> None:
     first = school.begin(PATH, 8, "1716012345000")
     assert school.begin(PATH, 8, "1716012345000") == first
@@ -151,6 +154,7 @@ def test_another_school_does_not_find_it(school, other) -> None:
 @pytest.mark.parametrize(
     "path", ["../教案.docx", "/etc/passwd", "课/../../教案.docx", "课//教案.docx", "", ".", "a\0b"]
 )
+@pytest.mark.fault("H1")
 def test_a_path_that_climbs_is_refused(school, path) -> None:
     assert refused(school.begin, path, 1) == "NAME"
     assert school.files() == []
@@ -166,6 +170,7 @@ def test_a_path_too_deep_or_too_long_is_refused(school, path) -> None:
     ["长" * 200 + ".docx", "CON.docx", "末尾有点.docx.", "\u202egpj.docx", "-rf", "$(id).txt", "<b>粗</b>.txt",
      "C:\\作业.docx", "换\n行.txt", "\x1b[2J.txt"],
 )  # fmt: skip
+@pytest.mark.fault("H5")
 def test_any_other_name_is_only_a_label(school, taken, station, name) -> None:
     """Longer than the file system's names, reserved elsewhere, steering: kept as given, stored under ours."""
     school.send("课/" + name, b"plan")
@@ -207,6 +212,7 @@ def test_what_the_disk_will_need_is_counted_before_the_first_byte(school, statio
     assert [name for name, _, _ in school.files()] == ["a.mp4"]
 
 
+@pytest.mark.fault("F6")
 def test_a_full_disk_amid_a_piece_leaves_the_offset_and_frees_the_room(school, station) -> None:
     class Full(io.BytesIO):
         def read(self, count: int = -1) -> bytes:
@@ -244,6 +250,7 @@ def test_at_the_start_files_without_a_row_go_and_files_with_one_stay(school, sta
     assert len(list((station.folder("uploads") / "1").iterdir())) == 1
 
 
+@pytest.mark.fault("F3")
 def test_a_hand_in_that_a_power_cut_kept_from_moving_moves_at_the_next_start(
     school, taken, station, monkeypatch
 ) -> None:
@@ -258,6 +265,7 @@ def test_a_hand_in_that_a_power_cut_kept_from_moving_moves_at_the_next_start(
     invariants.check(station)
 
 
+@pytest.mark.fault("F3")
 def test_a_hand_in_received_when_the_power_failed_is_not_taken_twice_and_cleared_at_last(
     school, taken, station
 ) -> None:

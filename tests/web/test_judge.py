@@ -160,6 +160,7 @@ def axe(context: BrowserContext, page: Page, path: str) -> list[str]:
     return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in said["violations"]]
 
 
+@pytest.mark.fault("H15")
 def test_a_judge_sees_only_their_own_and_a_wrong_code_is_counted(visitor, office_station) -> None:
     catalog = office_station.catalog()
     opened(catalog)

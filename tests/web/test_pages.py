@@ -43,6 +43,7 @@ def people(furnished) -> dict[str, Visitor]:
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("row", PAGES_BEHIND_LOGIN, ids=lambda row: row.name)
+@pytest.mark.fault("H15")
 def test_a_page_opens_for_its_roles_and_is_refused_to_others(people, row, role):
     answer = people[role].get(address(row))
     assert answer.status_code == (200 if role in row.roles else 403)
@@ -54,6 +55,7 @@ def test_a_page_opens_for_its_roles_and_is_refused_to_others(people, row, role):
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("row", PAGES_BEHIND_LOGIN, ids=lambda row: row.name)
+@pytest.mark.fault("H6")
 def test_no_page_carries_inline_script_or_style_or_a_foreign_address(people, row, role):
     answer = people[role].get(address(row))
     tags = Tags(answer.get_data(as_text=True)).found

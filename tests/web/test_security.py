@@ -66,6 +66,7 @@ def test_an_unknown_name_and_a_wrong_password_read_alike(visitor):
     assert ["登录名或密码不对" in text for text in texts] == [True, True]
 
 
+@pytest.mark.fault("H13")
 def test_signing_in_starts_a_new_session(visitor):
     someone = visitor()
     someone.get("/login")
@@ -100,6 +101,7 @@ def test_a_polled_part_sends_the_whole_page_to_the_login(visitor):
 
 
 @pytest.mark.parametrize("path", ["/login", "/logout", "/users", "/lessons/4/decide", "/doctor/backup", "/desk/read/1"])
+@pytest.mark.fault("H13")
 def test_a_form_without_the_token_is_refused(visitor, path):
     answer = visitor("technician").client.post(path, data={"name": "x", "kind": "approve"})
     assert answer.status_code == 400
@@ -113,6 +115,7 @@ def test_a_form_without_the_token_is_refused(visitor, path):
         ("http://evil.example/", False), ("", False), (None, False), ("/\nx", False),
     ],
 )  # fmt: skip
+@pytest.mark.fault("H13")
 def test_signing_in_leads_only_to_the_box_itself(app, target, safe):
     with app.test_request_context():
         assert safe_target(target) == (target if safe else "/")
@@ -130,17 +133,20 @@ def test_only_names_of_a_local_network_are_answered(host, ours):
     assert trusted(host, {"localhost", "示例"}) == ours
 
 
+@pytest.mark.fault("H13")
 def test_a_foreign_host_gets_nothing_not_even_the_login(visitor):
     answer = visitor().get("/login", headers={"Host": "evil.example"})
     assert answer.status_code == 400
 
 
+@pytest.mark.fault("H13")
 def test_a_body_that_is_too_large_is_refused(visitor):
     someone = visitor("clerk")
     answer = someone.post("/lessons/1/waive", reason="x" * 400_000)
     assert (answer.status_code, "提交的内容太大" in answer.get_data(as_text=True)) == (413, True)
 
 
+@pytest.mark.fault("H13")
 def test_ten_thousand_form_fields_are_refused(visitor):
     someone = visitor("clerk")
     data = {f"f{n}": (None, "") for n in range(10_000)}

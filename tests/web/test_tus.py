@@ -75,6 +75,7 @@ def test_a_file_without_bytes_is_whole_at_once(sender):
     (0, b"plan", 409), (6, b"wo", 409), (4, b" two and more", 413), ("x", b" two", 400), ("-1", b" two", 400),
     ("9" * 40, b" two", 400), ("４", b" two", 400),
 ])  # fmt: skip
+@pytest.mark.fault("F11")
 def test_a_piece_twice_out_of_order_beyond_the_size_or_at_no_number_is_refused(sender, at, piece, status):
     address = sender.create("a.txt", 8).headers["Location"]
     sender.piece(address, 0, b"plan")
@@ -85,6 +86,7 @@ def test_a_piece_twice_out_of_order_beyond_the_size_or_at_no_number_is_refused(s
     assert (answer.status_code, answer.mimetype, offset(sender, address)) == (status, "text/plain", "4")
 
 
+@pytest.mark.fault("F11")
 def test_a_lost_acknowledgement_is_made_good_by_asking_for_the_offset(sender):
     address = sender.create("a.txt", 8).headers["Location"]
     sender.piece(address, 0, b"plan")  # the answer never arrives
@@ -131,6 +133,7 @@ def test_a_file_without_a_size_or_a_name_is_not_begun(sender, headers):
     assert sender.client.get("/hand-in/files.json").json == []
 
 
+@pytest.mark.fault("H13")
 def test_a_piece_longer_than_the_box_takes_is_refused_and_no_other_body_may_be_so_long(sender):
     address = sender.create("a.mp4", 10_000_000).headers["Location"]
     assert sender.piece(address, 0, b"x" * (tus.PIECE_BYTES + 1)).status_code == 413
@@ -161,6 +164,7 @@ def test_another_school_and_a_stranger_do_not_find_it(app, sender, station):
 
 
 @pytest.mark.parametrize("name", ["", "0" * 32, "..%2f..%2fetc", "x" * 4000, "%00"])
+@pytest.mark.fault("H13")
 def test_an_address_that_is_none_is_not_found(sender, name):
     assert sender.ask("HEAD", f"{FILES}/{name}").status_code in (404, 405)
 
