@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from appliance.model import Lesson, Material
-from appliance.station import Settings
+from appliance.settings import Settings
 
 
 def payload_names(materials: Sequence[Material], film: Collection[str]) -> list[tuple[Material, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from appliance.station import Settings
+from appliance.settings import Settings
 from appliance.store.files import replacing
 
 FOLDER = Path("/run/systemd/network")

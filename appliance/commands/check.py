@@ -26,7 +26,7 @@ from appliance.rules import engine
 from appliance.rules.edition import Edition
 from appliance.rules.load import load
 from appliance.selection import checklist
-from appliance.station import Settings
+from appliance.settings import Settings
 
 FORM = "提交单.json"
 _MOST_FORM = 1_000_000

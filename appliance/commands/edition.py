@@ -17,7 +17,8 @@ from appliance.rules.edition import Edition
 from appliance.rules.lint import lint
 from appliance.rules.load import EDITIONS
 from appliance.rules.local import in_force
-from appliance.station import Settings, Station
+from appliance.settings import Settings
+from appliance.station import Station
 
 _LINT_FAILED = EditionWrong.exit_code
 _VERDICTS = {"pass": "合格", "return": "退回补正", "person": "待人工"}

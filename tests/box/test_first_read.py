@@ -6,7 +6,7 @@ import pytest
 
 from appliance.box.first import sample
 from appliance.box.first.fields import FIELDS, wanted
-from appliance.station import read_settings, write_settings
+from appliance.settings import read_settings, write_settings
 
 GOOD = """\
 name = "示例县教育局"

@@ -15,7 +15,8 @@ import pytest
 
 from appliance.intake.drops import DROP_KINDS, DropKind, usb
 from appliance.intake.walk import walk
-from appliance.station import Station, read_settings
+from appliance.settings import read_settings
+from appliance.station import Station
 from tests.conftest import answer, run_lessonbox
 from tests.intake.conftest import Files, lay
 from tests.invariants import is_root

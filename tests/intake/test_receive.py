@@ -13,7 +13,8 @@ from appliance.intake.progress import Silent
 from appliance.intake.receive import receive
 from appliance.intake.take import take
 from appliance.intake.walk import walk
-from appliance.station import Station, read_settings
+from appliance.settings import read_settings
+from appliance.station import Station
 from tests import invariants
 from tests.intake.conftest import fates, half_video, lay
 

@@ -12,7 +12,8 @@ from appliance.catalog import Catalog, checks, claims, deliveries, events, lesso
 from appliance.failpoint import FAILPOINTS
 from appliance.model import LessonState, Phase
 from appliance.selection.decide import decide
-from appliance.station import Station, read_settings
+from appliance.settings import read_settings
+from appliance.station import Station
 from tests.conftest import run_lessonbox
 from tests.intake.conftest import Files, half_video, zipped
 

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from appliance.errors import NotAStation, SettingsWrong
-from appliance.station import Station, create, read_settings
+from appliance.settings import read_settings
+from appliance.station import Station, create
 from tests.conftest import run_lessonbox
 
 

@@ -17,7 +17,7 @@ from appliance.intake.drops import DROP_KINDS
 from appliance.rules.kinds import KINDS
 from appliance.rules.load import load
 from appliance.selection.decide import DECISIONS
-from appliance.station import Settings
+from appliance.settings import Settings
 from sync.transports import TRANSPORTS
 from tests.structure import rules_page
 from tests.structure.tracked import ROOT

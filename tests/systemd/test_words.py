@@ -10,7 +10,8 @@ import pytest
 
 from appliance.cli import COMMANDS, parser_for
 from appliance.heartbeat import PARTS, STALE_SECONDS
-from appliance.station import FOLDERS, Settings
+from appliance.settings import Settings
+from appliance.station import FOLDERS
 from tests.systemd.conftest import UNITS
 from tests.systemd.words import value
 

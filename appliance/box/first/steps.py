@@ -22,7 +22,8 @@ from appliance.box.first import place
 from appliance.box.first.fields import Wanted, wanted
 from appliance.box.first.read import Problem
 from appliance.catalog import users
-from appliance.station import Settings, Station, create, write_settings
+from appliance.settings import Settings, write_settings
+from appliance.station import Station, create
 from appliance.store.files import replacing
 
 UNNAMED = ("county", "未命名站点", "000000")
