@@ -30,7 +30,7 @@ files() {
   for file in "$here"/{sysusers,tmpfiles,sysctl,modules-load}.d/lessonbox.conf; do
     echo "$file /etc/${file#"$here"/}"
   done
-  for file in "$here"/{journald,system}.conf.d/lessonbox.conf; do
+  for file in "$here"/{journald,system,resolved}.conf.d/lessonbox.conf "$here"/dnssd/lessonbox.dnssd; do
     echo "$file /etc/systemd/${file#"$here"/}"
   done
   echo "$here/system-preset/50-lessonbox.preset /etc/systemd/system-preset/50-lessonbox.preset"
