@@ -89,14 +89,31 @@ def lessons_of(db: Database, session: int) -> list[dict[str, Any]]:
 
 def changed(db: Database, session: int) -> list[int]:
     """Lessons whose materials are others by now than those that the session put before its judges."""
-    bound = {row["no"]: row["materials_sha256"] for row in lessons_of(db, session)}
-    return [no for no, digest in bound.items() if materials_hash(db, lessons.revision_of(db, no)) != digest]
+    rows = db.query(
+        "select lesson.no, s.materials_sha256 as bound, role, period, name, sha256 from session_lesson s"
+        " join lesson on lesson.no = s.lesson left join material on material.revision = lesson.revision"
+        " where s.session = ? order by s.place is null, s.place, lesson.no",
+        [session],
+    )
+    found: dict[tuple[int, str], list[str]] = {}
+    for row in rows:
+        lines = found.setdefault((row["no"], row["bound"]), [])
+        if row["sha256"]:
+            lines.append(_line(row["role"], row["period"], row["name"], row["sha256"]))
+    return [no for (no, digest), lines in found.items() if _hash(lines) != digest]
 
 
 def materials_hash(db: Database, revision: int) -> str:
     """SHA-256 over the sorted lines "role, period, name, sha256" of a revision: what the judges judge."""
-    lines = sorted(f"{m.role}\t{m.period}\t{m.name}\t{m.sha256}" for m in lessons.materials(db, revision))
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    return _hash([_line(m.role, m.period, m.name, m.sha256) for m in lessons.materials(db, revision)])
+
+
+def _line(role: str, period: int, name: str, sha256: str) -> str:
+    return f"{role}\t{period}\t{name}\t{sha256}"
+
+
+def _hash(lines: list[str]) -> str:
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
 
 def set_order(db: Database, session: int, seed: str, order: Sequence[int]) -> None:

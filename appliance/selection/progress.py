@@ -44,7 +44,7 @@ class Progress:
 
 def of_session(db: Database, session: int) -> Progress:
     lessons, people = sessions.lessons_of(db, session), panels.everybody_of(db, session)
-    recused = recused_by_lesson(panels.recusals_of(db, session))
+    recused = sheet.recused_by_lesson(panels.recusals_of(db, session))
     done, begun = scores.pairs(db, session), drafts.begun(db, session)
     paper = {(row["judge"], row["lesson"]) for row in papers.waiting(db, session)}
     before = {one["name"]: one["replaces"] for one in people if one["replaces"]}
@@ -62,14 +62,6 @@ def of_session(db: Database, session: int) -> Progress:
         return Cell(DRAFT, at=begun[name, no]) if (name, no) in begun else Cell(OPEN)
 
     return Progress(lessons, people, {(p["name"], one["no"]): cell(p, one["no"]) for p in people for one in lessons})
-
-
-def recused_by_lesson(recusals: list[dict[str, Any]]) -> dict[int, dict[str, str]]:
-    """{lesson: {judge: reasons}} of what stands."""
-    rows: dict[int, list[dict[str, Any]]] = {}
-    for one in recusals:
-        rows.setdefault(one["lesson"], []).append(one)
-    return {no: sheet.recused_judges(each, no) for no, each in rows.items()}
 
 
 def _scored_before(name: str, no: int, before: dict[str, str], done: set[tuple[str, int]]) -> bool:

@@ -5,7 +5,7 @@ Indicators that a trial lesson cannot show yet are left out openly; what is left
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -45,12 +45,18 @@ class Rubric:
         return _weight(self.items) / _weight(self.used)
 
     def total(self, points: Points) -> Fraction:
-        return sum((Fraction(points[item.id]) for item in self.used), Fraction()) * self.factor
+        return Fraction(sum((points[item.id] for item in self.used), Decimal())) * self.factor
 
     def subtotal(self, points: Points, groups: Collection[str]) -> Fraction | None:
         """Scaled like the total; None when the session leaves all these groups out."""
-        items = [item for item in self.used if item.group in groups]
-        return sum((Fraction(points[item.id]) for item in items), Fraction()) * self.factor if items else None
+        return self.subtotal_of([points], groups)
+
+    def subtotal_of(self, sheets: Sequence[Points], groups: Collection[str]) -> Fraction | None:
+        """Of several sheets together."""
+        items = [item.id for item in self.used if item.group in groups]
+        if not items:
+            return None
+        return Fraction(sum((points[id] for points in sheets for id in items), Decimal())) * self.factor
 
     def problems(self, points: Points, step: Decimal) -> list[str]:
         """What is wrong with a score sheet, a sentence each; empty when it may be recorded."""

@@ -123,7 +123,7 @@ def vote(catalog: Catalog, session: int, among: Sequence[int], choices: Mapping[
         data = export.of_session(db, session)
         if not sessions.locked(db, session):
             raise NotAllowed("场次结束、看到同分以后才表决", remedy="请先结束这一场")
-        if set(among) not in trial.equals(data):
+        if set(among) not in trial.equals(sheet.result(data), data["terms"]):
             raise NotAllowed("这几节课不是同分的全部课例，不用表决")
         for judge, no in choices.items():
             panels.judge_of(db, session, judge)

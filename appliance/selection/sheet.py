@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -11,7 +12,7 @@ from typing import Any
 from appliance.selection import rubric, terms
 from appliance.selection.ranking import Ballot, Place, Standing, number, rank
 from appliance.selection.rubric import Points, Rubric
-from appliance.selection.scoring import Outcome, exact, half_up, mean, score
+from appliance.selection.scoring import Outcome, exact, half_up, score
 from appliance.selection.terms import Terms
 
 FORMAT, VERSION = "lessonbox-ranking-input", 1
@@ -23,38 +24,58 @@ def result(data: Mapping[str, Any]) -> list[dict[str, Any]]:
     """One row a lesson, in order of rank."""
     how = terms.from_data(data["terms"])
     scale = rubric.from_data(data["rubric"])
-    sheets = {lesson["no"]: valid_sheets(data, lesson["no"]) for lesson in data["lessons"]}
-    standings = {no: standing(no, each, scale, how) for no, each in sheets.items()}
+    recused = recused_by_lesson(data["recusals"])
+    sheets = valid_sheets(data, recused)
+    outcomes = {
+        no: score({judge: scale.total(points) for judge, points in each.items()}, how) for no, each in sheets.items()
+    }
     ballots = [
         Ballot(vote["id"], frozenset(vote["among"]), {one["judge"]: one["lesson"] for one in vote["choices"]})
         for vote in data["votes"]
     ]
-    places = rank([*standings.values()], how, ballots)
-    return [_row(place, standings[place.no].outcome, data, how) for place in places]
+    equal = Counter(outcome.score for outcome in outcomes.values())
+    standings = [
+        Standing(no, outcome, _subtotals(sheets[no], scale, how) if equal[outcome.score] > 1 else {})
+        for no, outcome in outcomes.items()
+    ]
+    lessons = {lesson["no"]: lesson for lesson in data["lessons"]}
+    return [
+        _row(place, outcomes[place.no], data, how, lessons[place.no], recused.get(place.no, {}))
+        for place in rank(standings, how, ballots)
+    ]
 
 
-def standing(no: int, sheets: Sheets, scale: Rubric, how: Terms) -> Standing:
-    outcome = score({judge: scale.total(points) for judge, points in sheets.items()}, how)
-    subtotals = {tie.name: _subtotal(sheets, scale, tie.groups) for tie in how.ties if tie.kind == "groups"}
-    return Standing(no, outcome, subtotals)
+def _subtotals(sheets: Sheets, scale: Rubric, how: Terms) -> dict[str, Fraction | None]:
+    """What the tie chain compares; asked only of lessons whose scores are equal."""
+    return {tie.name: _subtotal(sheets, scale, tie.groups) for tie in how.ties if tie.kind == "groups"}
 
 
 def _subtotal(sheets: Sheets, scale: Rubric, groups: Sequence[str]) -> Fraction | None:
-    each = [scale.subtotal(points, groups) for points in sheets.values()]
-    known = [value for value in each if value is not None]
-    return mean(known) if known else None
+    """The mean over all valid sheets; None when the session leaves these groups out, or nobody scored."""
+    whole = scale.subtotal_of([*sheets.values()], groups)
+    return whole / len(sheets) if whole is not None and sheets else None
 
 
-def valid_sheets(data: Mapping[str, Any], no: int) -> dict[str, dict[str, Decimal]]:
-    """Each judge's newest sheet for a lesson; none of a judge who is recused from it."""
-    recused = recused_judges(data["recusals"], no)
-    newest: dict[str, Mapping[str, Any]] = {}
+def valid_sheets(
+    data: Mapping[str, Any], recused: Mapping[int, Mapping[str, str]]
+) -> dict[int, dict[str, dict[str, Decimal]]]:
+    """{lesson: {judge: points}}: each judge's newest sheet; none of a judge who is recused from the lesson."""
+    newest: dict[tuple[int, str], Mapping[str, Any]] = {}
     for one in sorted(data["scores"], key=lambda one: one["version"]):
-        if one["lesson"] == no and one["judge"] not in recused:
-            newest[one["judge"]] = one
-    return {
-        judge: {item: Decimal(value) for item, value in one["items"].items()} for judge, one in sorted(newest.items())
-    }
+        newest[one["lesson"], one["judge"]] = one
+    found: dict[int, dict[str, dict[str, Decimal]]] = {lesson["no"]: {} for lesson in data["lessons"]}
+    for (no, judge), one in sorted(newest.items(), key=lambda pair: pair[0]):
+        if judge not in recused.get(no, {}):
+            found[no][judge] = {item: Decimal(value) for item, value in one["items"].items()}
+    return found
+
+
+def recused_by_lesson(recusals: Sequence[Mapping[str, Any]]) -> dict[int, dict[str, str]]:
+    """{lesson: {judge: reasons}} of what stands."""
+    rows: dict[int, list[Mapping[str, Any]]] = {}
+    for one in recusals:
+        rows.setdefault(one["lesson"], []).append(one)
+    return {no: recused_judges(each, no) for no, each in rows.items()}
 
 
 def recused_judges(recusals: Sequence[Mapping[str, Any]], no: int) -> dict[str, str]:
@@ -68,9 +89,10 @@ def recused_judges(recusals: Sequence[Mapping[str, Any]], no: int) -> dict[str, 
     return {judge: "；".join(reasons) for judge, reasons in standing.items()}
 
 
-def _row(place: Place, outcome: Outcome, data: Mapping[str, Any], how: Terms) -> dict[str, Any]:
-    lesson = next(one for one in data["lessons"] if one["no"] == place.no)
-    recused = recused_judges(data["recusals"], place.no)
+def _row(
+    place: Place, outcome: Outcome, data: Mapping[str, Any], how: Terms, lesson: Mapping[str, Any],
+    recused: Mapping[str, str],
+) -> dict[str, Any]:  # fmt: skip
     missing = _missing(data, outcome, recused)
     row = {
         "rank": place.rank, "shared": place.shared, "no": place.no, "title": lesson["title"],

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlite_utils import Database
@@ -133,13 +133,17 @@ def missing(data: dict[str, Any]) -> list[str]:
     ]  # fmt: skip
 
 
-def equals(data: dict[str, Any]) -> list[set[int]]:
-    """The groups of lessons that nothing but a vote can part."""
-    groups: dict[int, set[int]] = {}
-    for row in sheet.result({**data, "votes": []}):
-        if row["shared"]:
-            groups.setdefault(row["rank"], set()).add(row["no"])
-    return [*groups.values()]
+def equals(result: Sequence[dict[str, Any]], how: Mapping[str, Any]) -> list[set[int]]:
+    """The groups of lessons that nothing but a vote can part, whether there was one or not. `how`: the terms."""
+    votes = {tie["name"] for tie in how["ties"] if tie["kind"] == "vote"}
+    groups: list[set[int]] = []
+    for row in result:
+        for step in row["ties"]:
+            voted = {int(no) for no in step["values"]}
+            still = {one["no"] for one in result if one["shared"] and one["rank"] == row["rank"]}
+            if step["name"] in votes and (group := voted or still) not in groups:
+                groups.append(group)
+    return groups
 
 
 def ranking(catalog: Catalog, session: int) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import bundles, check, intake, memory, originality, pages, pictures
+from tests.bench import bundles, check, intake, memory, originality, pages, pictures, sessions, tablets
 from tests.bench.table import Row, print_table
 
 BENCHES = {
@@ -21,6 +21,8 @@ BENCHES = {
     "verify": bundles.rows,
     "memory": memory.rows,
     "pages": pages.rows,
+    "sessions": sessions.rows,
+    "tablets": tablets.rows,
 }
 
 

@@ -30,7 +30,7 @@ def show(no: int) -> str:
         BY_NAME["results"].template, session=session, data=data, cells=session_papers.cells(data),
         judges=[one["name"] for one in panels.everybody_of(box.db(), no) if one["kind"] == panels.JUDGE],
         lessons={one["no"]: one for one in data["input"]["lessons"]},
-        equal=[_voters(data, group) for group in trial.equals(data["input"])],
+        equal=[_voters(data, group) for group in trial.equals(data["result"], data["input"]["terms"])],
         overrides=[one for one in data["input"]["recusals"] if one["kind"] == "override"],
         observed=_observed(data, no), is_head=auth.user().name == session["head"],
     )  # fmt: skip
