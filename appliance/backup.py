@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from pathlib import Path
 
@@ -26,10 +27,20 @@ def make(station: Station) -> tuple[Path, int]:
 def copy_to(station: Station, target: Path) -> int:
     """Copies, then reads the copy back: whole, and its journal chain unbroken. Returns its journal's length."""
     station.catalog().backup(target)
-    copy = Catalog.open_copy(target)
-    entries, bad = journal.verify(copy.db)
-    if not copy.whole() or bad is not None:
+    entries = sound(target)
+    if entries is None:
         target.unlink()
         raise CatalogDamaged("备份读回时不完整，已删除")
-    copy.close()
     return entries
+
+
+def sound(path: Path) -> int | None:
+    """Entries of its journal when the copy is whole and the chain unbroken; None when not, or when it is none."""
+    try:
+        copy = Catalog.open_copy(path)
+        entries, bad = journal.verify(copy.db)
+        whole = copy.whole()
+        copy.close()
+    except sqlite3.Error:
+        return None
+    return entries if whole and bad is None else None

@@ -78,6 +78,7 @@ COMMANDS = (
     Command("fixity", "appliance.commands.fixity", "重读全部存储，核对哈希"),
     Command("journal", "appliance.commands.journal", "日志链：verify、show"),
     Command("backup", "appliance.commands.backup", "备份目录库"),
+    Command("restore", "appliance.commands.restore", "用最近一份完整的备份恢复目录库；--drill 只演练"),
     Command("doctor", "appliance.commands.doctor", "体检"),
     Command("health", "appliance.commands.health", "各部分是否在工作"),
     Command("firstboot", "appliance.commands.firstboot", "开机时：没有站点就建立，有 lessonbox.toml 就照着设置"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from appliance import clock, heartbeat, journal
-from appliance.catalog import Catalog, blobs
+from appliance.catalog import Catalog, blobs, events
 from appliance.station import Station
 
 BACKUP_DAYS = 2
@@ -75,6 +76,16 @@ def _backup(station: Station, catalog: Catalog) -> Check:
     return Check("备份", fresh, f"最近一次 {at:%m月%d日 %H:%M}", "请做一次备份")
 
 
+def _drill(station: Station, catalog: Catalog) -> Check:
+    last = events.newest_of(catalog.db, "restore.drill")
+    if last is None:
+        return Check("恢复演练", None, "还没有演练过", "请按“演练一次恢复”")
+    told = json.loads(last["data"])
+    says = f"{last['at'][:16].replace('T', ' ')}，用 {told['backup']} 恢复出 {told['deliveries']} 次投递"
+    lost = len(told["unreadable"]) + told["gone"] + told["missing"]
+    return Check("恢复演练", told["ok"], says + (f"，有 {lost} 处补不回" if lost else "，一份不少"), "请联系技术员")
+
+
 def _fixity(station: Station, catalog: Catalog) -> Check:
     damaged = blobs.damaged(catalog.db)
     return Check("存储核对", not damaged, f"损坏 {len(damaged)} 份" if damaged else "没有发现损坏", "请联系技术员")
@@ -95,5 +106,5 @@ def _bbr(station: Station, catalog: Catalog) -> Check:
 
 
 QUESTIONS: tuple[Callable[[Station, Catalog], Check], ...] = (
-    _storage, _catalog, _journal, _clock, _parts, _failures, _backup, _fixity, _tools, _bbr,
+    _storage, _catalog, _journal, _clock, _parts, _failures, _backup, _drill, _fixity, _tools, _bbr,
 )  # fmt: skip

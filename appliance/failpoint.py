@@ -10,7 +10,7 @@ import signal
 
 FAILPOINTS = (
     "store.written", "store.synced", "store.renamed", "store.folder-synced", "store.read-back",
-    "intake.before-commit", "intake.committed", "unpack.before-commit", "unpack.committed",
+    "intake.before-commit", "intake.committed", "intake.noted", "unpack.before-commit", "unpack.committed",
     "identify.before-commit", "identify.committed", "answer.before-commit", "answer.committed",
     "look.saved", "check.before-commit", "check.committed",
     "upload.written", "upload.synced", "upload.committed", "upload.handed", "upload.laid",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import current_app, g
 from sqlite_utils import Database
 
+from appliance import damage
 from appliance.catalog import Catalog
 from appliance.rules.edition import Edition
 from appliance.station import Station
@@ -17,6 +18,7 @@ def station() -> Station:
 
 def catalog() -> Catalog:
     if "catalog" not in g:
+        damage.check_note(station())
         g.catalog = station().catalog()
     opened: Catalog = g.catalog
     return opened

@@ -6,7 +6,7 @@ died leaves a claim that names it, so the next start can see that nobody holds i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlite_utils import Database
@@ -30,6 +30,17 @@ def insert(
     if first is None:
         db.table("delivery").update(no, {"receipt": f"{code}-{no:05d}"})
     return row(db, no)
+
+
+def numbers(db: Database) -> set[int]:
+    return {row[0] for row in db.execute("select no from delivery")}
+
+
+def insert_again(db: Database, told: Mapping[str, Any]) -> None:
+    """A delivery that an older catalog does not know, under its old number and receipt."""
+    names = ("no", "receipt", "source", "kind", "school", "fingerprint", "received_at", "clock", "state")
+    first = told["duplicate_of"] if told["duplicate_of"] in numbers(db) else None
+    db.table("delivery").insert({name: told[name] for name in names} | {"duplicate_of": first})
 
 
 def first_with(db: Database, fingerprint: str) -> dict[str, Any] | None:

@@ -12,6 +12,10 @@ def last(db: Database) -> Mapping[str, Any] | None:
     return next(db.query("select * from event order by seq desc limit 1"), None)
 
 
+def newest_of(db: Database, kind: str) -> Mapping[str, Any] | None:
+    return next(db.query("select * from event where kind = ? order by seq desc limit 1", [kind]), None)
+
+
 def insert(db: Database, row: Mapping[str, Any]) -> None:
     db.table("event").insert(dict(row))
 

@@ -1,6 +1,7 @@
 """`lessonbox watch`: takes what comes in, and carries it on. Three threads, each with a catalog of its own.
 
-1. Sweep what a power cut left half copied; free what dead workers held.
+1. Look whether the catalog is whole; bring it and the side files together; sweep what a power cut left half copied;
+   free what dead workers held.
 2. Intake thread: round after round, sooner when an event comes; each drop is served in a thread of its own.
 3. First answers: one step after another, to the answer that needs no decoding.
 4. Full checks: films, one delivery after another; a stop is heard between two looks.
@@ -17,7 +18,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
-from appliance import heartbeat, pipeline
+from appliance import damage, heartbeat, pipeline, rebuild
 from appliance.alone import alone
 from appliance.cli import Answer, station
 from appliance.commands.delivery import text
@@ -53,8 +54,10 @@ def start(box: Station) -> None:
         store.sweep()
         store.forget_partials(time.time() - _PARTIAL_DAYS * 86_400)
     browser.sweep(box)
-    catalog = box.catalog()
+    catalog = damage.opened(box)
     pipeline.recover(catalog)
+    if again := rebuild.agree(box, catalog).deliveries:
+        print(f"目录库里少了 {len(again)} 次投递，已照存储里的记录补回", file=sys.stderr, flush=True)
     catalog.close()
 
 

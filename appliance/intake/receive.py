@@ -25,6 +25,7 @@ from appliance.intake.take import Taken, key, take
 from appliance.intake.walk import Seen
 from appliance.model import Entry, Fate
 from appliance.station import Station
+from appliance.store import side_files
 from appliance.store.partial import LEAST
 
 
@@ -48,6 +49,8 @@ def receive(
             drops.take(db, parcel.drop, parcel.name, signature(wanted), row["no"], said(db, row))
         failpoint.reached("intake.before-commit")
     failpoint.reached("intake.committed")
+    side_files.write(station.store().root, row, deliveries.entries(catalog.db, row["no"]))
+    failpoint.reached("intake.noted")
     for one in wanted:
         if one.size >= LEAST:
             for place in (station.store(), station.quarantine()):

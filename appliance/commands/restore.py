@@ -1,0 +1,44 @@
+"""`lessonbox restore [--from FILE] [--drill]`: the last backup that is whole becomes the catalog again."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+
+from appliance import restore
+from appliance.cli import Answer, station
+from appliance.restore import Restored
+
+_NOT_WHOLE = 34
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--from", type=Path, dest="source", metavar="FILE", help="哪一份备份（默认最近一份完整的）")
+    parser.add_argument("--drill", action="store_true", help="只演练：在临时文件夹里恢复一遍，什么也不改")
+
+
+def run(args: argparse.Namespace) -> Answer:
+    box = station(args)
+    if args.drill:
+        catalog = box.catalog()
+        result = restore.drill(box, catalog)
+        catalog.close()
+    else:
+        result = restore.restore(box, args.source)
+    return Answer(asdict(result) | {"ok": result.ok}, text(result), 0 if result.ok else _NOT_WHOLE)
+
+
+def text(result: Restored) -> str:
+    lines = [
+        f"用的备份：{result.backup}，日志 {result.entries} 条",
+        f"投递 {result.deliveries} 次，其中 {len(result.rebuilt)} 次是备份以后收的，照存储里的记录补回",
+    ]
+    if result.kept:
+        lines.append(f"原来的目录库移到 backup/{result.kept}")
+    if not result.ok:
+        lines.append(
+            f"没有补全：读不出记录的投递 {len(result.unreadable)} 次，不在了的文件 {result.gone + result.missing} 个"
+        )
+    lines.append("备份以后人作的决定不在备份里，请照纸面重新登记" if result.rebuilt else "没有备份以后的投递")
+    return "\n".join(lines)
