@@ -49,9 +49,9 @@ def _whole_sound(media: Media) -> bool:
 
 
 def _with_pictures(media: Media) -> bool:
-    return media["kind"] in ("docx", "pptx", "xlsx", "pdf") and not (
-        media.get("undetermined") or media.get("encrypted")
-    )
+    if media.get("undetermined") or media.get("encrypted") or not media["whole"]["ok"]:
+        return False
+    return media["kind"] in ("docx", "pptx", "xlsx", "pdf") or media.get("type") in ("doc", "ppt")
 
 
 def _without_frame_table(media: Media) -> bool:
@@ -81,8 +81,8 @@ LOOKS: tuple[Look, ...] = (
     Look("card", "appliance.probes.film.card", Bounds(1024 * _MB, 90, 240), Turn.FULL, _whole_picture),
     Look("sound", "appliance.probes.film.sound", Bounds(512 * _MB, 240, 480), Turn.FULL, _whole_sound),
     Look("frames", "appliance.probes.film.frames", Bounds(1024 * _MB, 240, 480), Turn.FULL, _whole_picture),
-    Look("writing", "appliance.probes.documents.writing", Bounds(1024 * _MB, 60, 120), Turn.FULL, _pages),
-    Look("codes", "appliance.probes.documents.codes", Bounds(1024 * _MB, 60, 120), Turn.FULL, _with_pictures),
+    Look("writing", "appliance.probes.documents.writing", Bounds(512 * _MB, 60, 120), Turn.FULL, _pages),
+    Look("codes", "appliance.probes.documents.codes", Bounds(512 * _MB, 60, 120), Turn.FULL, _with_pictures),
     Look("words", "appliance.probes.film.words", Bounds(1024 * _MB, 300, 600), Turn.FULL, _whole_picture),
     Look("voice", "appliance.probes.film.voice", Bounds(512 * _MB, 120, 240), Turn.FULL, _whole_sound),
 )

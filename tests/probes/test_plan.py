@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,8 @@ def test_pictures_leave_the_answer_and_only_jpegs_are_kept(
     evidence, sha256 = Evidence(tmp_path / "evidence"), "ab" * 32
     media = probe(make_video(), keep=lambda name, data: evidence.save(sha256, name, data))
     kept = evidence.path(sha256, "drawn")
-    assert (media["opening"], media["pictures"]) == ({}, ["card", "contact", "drawn"])
+    names = {re.sub(r"^at-\d+$", "at", name) for name in media["pictures"]}
+    assert (media["opening"], names) == ({}, {"at", "card", "contact", "drawn"})
     assert kept is not None and kept.read_bytes() == JPEG
     assert evidence.path(sha256, "page") is None
 

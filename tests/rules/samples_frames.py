@@ -58,6 +58,9 @@ def _codes(category: str) -> Iterator[Sample]:
     yield one("", "the state's platform", frames__codes=[PLATFORM])
     yield one("found", "an advertisement", frames__codes=[PLATFORM, AD])
     yield one("found", "something that is no address", frames__codes=[{"text": "WIFI:S:a;;", "at": 1.0}])
+    textbook = {"text": "https://www.pep.com.cn/x", "at": 8.0}
+    yield one("textbook", "the textbook's own code", frames__codes=[PLATFORM, textbook])
+    yield _sample("advertising-codes", "found textbook", category, "both", frames__codes=[AD, textbook])
     yield one("undetermined", "not decoded", frames=BLIND)
 
 

@@ -98,8 +98,26 @@ def _codes() -> Iterator[Sample]:
     deck = next(one.media for one in good.materials if one.role == "slides")
     for cases, codes, id in (
         ((), {"codes": []}, "pictures without a code"),
-        ((), {"codes": [{"text": "https://basic.smartedu.cn/x", "place": 3}]}, "the state's platform in a code"),
-        (("found",), {"codes": [{"text": "https://ads.example.com", "place": 3}]}, "an advertisement in a code"),
+        (
+            (),
+            {"codes": [{"text": "https://basic.smartedu.cn/x", "places": [{"at": 3}]}]},
+            "the state's platform in a code",
+        ),
+        (
+            ("found",),
+            {"codes": [{"text": "https://ads.example.com", "places": [{"at": 3}, {"where": "母版"}]}]},
+            "an advertisement in a code",
+        ),
+        (
+            ("textbook",),
+            {"codes": [{"text": "https://www.pep.com.cn/x", "places": [{"at": 3}]}]},
+            "a textbook's own code",
+        ),
+        (
+            ("found", "undetermined"),
+            {"codes": [{"text": "https://pep.com.cn.example.com", "places": []}], "seen": 1, "of": 2},
+            "a site that only begins like a publisher's",
+        ),
         (("undetermined",), {"undetermined": "里面的图片读不出来"}, "pictures that cannot be read"),
         (("undetermined",), {"codes": [], "seen": 60, "of": 66}, "more pictures than are looked at"),
         ((), {"codes": [], "seen": 3, "of": 3}, "every picture seen"),

@@ -33,6 +33,14 @@ def look(archive: zipfile.ZipFile) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def picture_places(archive: zipfile.ZipFile) -> list[tuple[str, int, str]]:
+    """For each picture of the body: its relation's id, the paragraph in which or behind which it stands, and the
+    heading above it."""
+    body = Body(Headings(), _heading_styles(archive))
+    walk(archive, "word/document.xml", body, _MOST_BYTES)
+    return body.places
+
+
 class _Styles:
     """The ids of the styles that are named as headings or have an outline level. WPS writes ids like `2`."""
 

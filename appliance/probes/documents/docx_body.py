@@ -14,6 +14,8 @@ from appliance.probes.documents.xml_walk import attribute, local
 _UNSEEN = frozenset(("del", "moveFrom", "rPrChange", "pPrChange", "Fallback", "instrText"))
 _STYLE_HEIGHT = re.compile(r"(?:^|;)height:(\d{1,5}(?:\.\d{1,5})?)pt")
 _LOW_CM = 2.5
+_MOST = 1000  # pictures whose place is kept
+_HEADING = ("style", "number", "bold", "label", "cell")  # not every short line
 _OFF = ("0", "false", "off", "none")
 
 
@@ -23,6 +25,7 @@ class Paragraph:
 
     runs: list[tuple[str, bool]] = field(default_factory=list)
     banners: int = 0
+    pictures: list[str] = field(default_factory=list)  # relation ids
     style: str = ""
     outlined: bool = False
     numbered: bool = False
@@ -41,6 +44,7 @@ class Body:
         self.pictures = 0
         self.banners = 0  # paragraphs of nothing but a low picture: a heading may stand in it
         self.linked: list[str] = []  # relation ids of pictures of which no copy lies in the file
+        self.places: list[tuple[str, int, str]] = []  # a picture's relation id, its paragraph, the heading above it
         self._height: float | None = None  # of the picture that comes next, cm
         self.signs = Signs()
         self._number = 0  # of the paragraph, the empty ones left out
@@ -83,8 +87,11 @@ class Body:
         if self._paragraphs and (self._height is None or self._height <= _LOW_CM):
             self._paragraphs[-1].banners += 1
         copy, link = ("embed", "link") if name == "blip" else ("id", "href")
-        if (target := attribute(attributes, link)) and not attribute(attributes, copy):
+        inside = attribute(attributes, copy)
+        if (target := attribute(attributes, link)) and not inside:
             self.linked.append(target)
+        if inside and self._paragraphs:
+            self._paragraphs[-1].pictures.append(inside)
         self._height = None
 
     def _format(self, name: str, value: str) -> None:
@@ -134,6 +141,12 @@ class Body:
         self._number += bool(shown.strip())
         self.banners += bool(paragraph.banners and not shown.strip())
         self.signs.see(shown, self._number)
+        if paragraph.pictures:
+            plain = (str(row["text"]) for row in reversed(self._headings.rows) if row["shape"] in _HEADING)
+            above = next(plain, "")
+            self.places += [
+                (one, max(self._number, 1), above) for one in paragraph.pictures[: _MOST - len(self.places)]
+            ]
         if self._cells:
             self._cells[-1].extend(text for text, _ in paragraph.runs)
 

@@ -14,11 +14,11 @@ class Unreadable(Exception):
     """The message says why in Chinese, for `undetermined`."""
 
 
-def stream(old: olefile.OleFileIO, name: str) -> bytes:
+def stream(old: olefile.OleFileIO, name: str, most: int = _MOST_STREAM) -> bytes:
     """All of a stream. Raises `Unreadable` when it is not there or too long."""
     if not old.exists(name):
         raise Unreadable("旧格式的文件缺了一部分，读不出来")
-    if old.get_size(name) > _MOST_STREAM:
+    if old.get_size(name) > most:
         raise Unreadable("旧格式的文件太大，没有读")
     with old.openstream(name) as data:
         return bytes(data.read())

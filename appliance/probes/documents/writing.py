@@ -19,7 +19,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 Grey = np.ndarray[Any, np.dtype[np.uint8]]
 WIDTH, HEIGHT = 256, 360  # of the black and white picture of a page
 _PAGES = 20
-_MOST_PIXELS = 64_000_000  # decoded, in one go
+_MOST_PIXELS = 40_000_000  # decoded, in one go: 160 MB in colour
 _LONG = 1400  # pixels of the longer side that are looked at
 _DARKER = 0.8  # of the paper around it
 _AROUND = 61  # pixels
@@ -60,11 +60,11 @@ def _image(file: BinaryIO) -> Iterator[Grey]:
             image.draft("L", (_LONG, _LONG))  # a JPEG comes smaller without being decoded whole
             if image.width * image.height > _MOST_PIXELS:
                 raise _TooLargeError(image.width * image.height // 10_000)
+            image.thumbnail((_LONG, _LONG))  # first of all: what follows would copy every point
             upright = ImageOps.exif_transpose(image)
             paper = Image.new("L", upright.size, 255)
             mask = upright.convert("RGBA").getchannel("A") if "A" in upright.getbands() else None
             paper.paste(upright.convert("L"), mask=mask)
-            paper.thumbnail((_LONG, _LONG))
             yield np.asarray(paper)
 
 

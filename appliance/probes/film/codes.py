@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import zxingcpp
 
+from appliance.probes.code_reader import codes_in
 from appliance.probes.film.reel import Grey, Picture
 
-_MOST, _LONG = 20, 120
+_MOST = 20
 _STEP, _CHANGED = 12, 4  # of 255; pixels of 160×90
 
 
@@ -29,11 +29,6 @@ class Codes:
     def answer(self) -> dict[str, Any]:
         """`{"codes": [{"text", "at": second of the film where it was first seen}]}`."""
         return {"codes": [{"text": text, "at": at} for text, at in self._rows.items()]}
-
-
-def codes_in(grey: Grey) -> list[str]:
-    found = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
-    return ["".join(char for char in one.text if char.isprintable())[:_LONG] for one in found if one.text]
 
 
 def _alike(one: Grey, other: Grey) -> bool:

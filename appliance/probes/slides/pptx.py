@@ -69,6 +69,14 @@ def look(archive: zipfile.ZipFile) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def slides(archive: zipfile.ZipFile) -> list[str]:
+    """The parts of the slides, in the order of showing; none when this is no deck."""
+    listed = _Listed()
+    if _DECK in archive.NameToInfo:
+        walk(archive, _DECK, listed, _MOST_BYTES)
+    return _in_order(archive, listed.ids, set(archive.NameToInfo))
+
+
 def _in_order(archive: zipfile.ZipFile, ids: list[str], names: set[str]) -> list[str]:
     parts = {one.id: beside(_DECK, one.target) for one in relations(archive, _DECK)}
     return [parts[one] for one in ids if parts.get(one) in names]

@@ -11,14 +11,14 @@ from appliance.rules.edition import Edition, Rule
 from appliance.rules.looking import called, length, measured
 from appliance.rules.remark import Kind, Remark, undetermined
 
-_UNIT = {"docx": "段", "doc": "段", "pptx": "页", "ppt": "页", "pdf": "页"}  # a workbook tells no place
+UNIT = {"docx": "段", "doc": "段", "pptx": "页", "ppt": "页", "pdf": "页"}  # a workbook tells no place
 _KINDS = ("docx", "pptx", "pdf", "xlsx", "ole")
 _SHOWN = 3
 
 
 def judge(rule: Rule, facts: LessonFacts, edition: Edition) -> Iterator[Remark]:
     for material, media in measured(rule, facts, *_KINDS):
-        unit = _UNIT.get(str(media.get("type") or media["kind"]), "")
+        unit = UNIT.get(str(media.get("type") or media["kind"]), "")
         places = [(_where(sign, unit), sign["text"]) for sign in _foreign(media, rule)]
         if places:
             fields = {"file": called(material), "signs": _shown(places)}
