@@ -1,0 +1,148 @@
+"""A PC in qemu that starts from the image: its disk is a layer over the file, so the image itself never changes.
+
+Always the slow processor of qemu's own: where /dev/kvm exists it may hang, and it is not everywhere.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+FIRMWARE = Path("/usr/share/OVMF")
+BOOT_SECONDS = 600.0  # at the most; under a minute on a machine with nothing else to do
+
+
+class Machine:
+    """`place`: a folder of its own for disk, sockets and what the screen says (serial.log)."""
+
+    def __init__(self, image: Path, place: Path, *, gigabytes: int = 12, more: tuple[str, ...] = ()) -> None:
+        self.place, self.disk = place, place / "disk.qcow2"
+        self.port = _free_port()
+        self._more, self._process, self._qmp = more, None, None
+        place.mkdir(parents=True, exist_ok=True)
+        if not self.disk.exists():
+            words = ["qemu-img", "create", "-q", "-f", "qcow2", "-F", "raw", "-b", image.resolve(), self.disk]
+            subprocess.run([*words, f"{gigabytes}G"], check=True)
+            shutil.copy(FIRMWARE / "OVMF_VARS_4M.fd", place / "vars.fd")
+
+    def start(self) -> Machine:
+        (self.place / "qmp").unlink(missing_ok=True)
+        words = [
+            "nice", "-n", "15", "qemu-system-x86_64", "-machine", "q35", "-accel", "tcg,thread=multi", "-cpu", "max",
+            "-smp", "2", "-m", "1536", "-display", "none", "-vga", "std",
+            "-drive", f"if=pflash,format=raw,readonly=on,file={FIRMWARE / 'OVMF_CODE_4M.fd'}",
+            "-drive", f"if=pflash,format=raw,file={self.place / 'vars.fd'}",
+            "-drive", f"if=none,id=disk,format=qcow2,file={self.disk}",
+            "-device", "virtio-blk-pci,drive=disk,bootindex=0",
+            "-netdev", f"user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:{self.port}-:8080",
+            "-device", "virtio-net-pci,netdev=net,romfile=", "-device", "virtio-rng-pci",
+            "-device", "qemu-xhci,id=xhci", "-action", "watchdog=reset",
+            "-serial", f"file:{self.place / 'serial.log'}", "-qmp", f"unix:{self.place / 'qmp'},server=on,wait=off",
+            *self._more,
+        ]  # fmt: skip
+        self._process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=(self.place / "qemu.log").open("wb"))
+        until(lambda: (self.place / "qmp").exists(), 30, "qemu did not start")
+        self._qmp = Monitor(self.place / "qmp")
+        return self
+
+    def stop(self) -> None:
+        """As when the plug is pulled."""
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def __enter__(self) -> Machine:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def get(self, path: str, seconds: float = 20) -> tuple[int, bytes]:
+        """(status, body); (0, b"") while nobody answers."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=seconds) as answer:
+                return answer.status, answer.read()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read()
+        except (OSError, urllib.error.URLError):
+            return 0, b""
+
+    def wait_for_health(self, seconds: float = BOOT_SECONDS) -> dict[str, Any]:
+        """The answer of /health, once every part is at work."""
+
+        def healthy() -> dict[str, Any] | None:
+            status, body = self.get("/health")
+            answer = json.loads(body) if status == 200 else {}
+            return answer if answer.get("ok") else None
+
+        return until(healthy, seconds, "no /health; see serial.log", self)
+
+    def serial(self) -> str:
+        path = self.place / "serial.log"
+        return path.read_text(errors="replace") if path.exists() else ""
+
+    def command(self, name: str, **arguments: Any) -> Any:
+        assert self._qmp is not None
+        return self._qmp.command(name, **arguments)
+
+    def plug(self, name: str, image: Path) -> None:
+        """A stick with the bytes of `image`, pushed into the running machine."""
+        file = {"driver": "file", "filename": str(image)}
+        self.command("blockdev-add", **{"driver": "raw", "node-name": f"n-{name}", "file": file})
+        self.command("device_add", driver="usb-storage", id=name, bus="xhci.0", drive=f"n-{name}", removable=True)
+
+    def pull(self, name: str) -> None:
+        self.command("device_del", id=name)
+
+    def picture(self, path: Path) -> Path:
+        """What a person in front of the box sees, as PNG."""
+        self.command("screendump", filename=str(path), format="png")
+        return path
+
+
+class Monitor:
+    """qemu's own line for commands."""
+
+    def __init__(self, path: Path) -> None:
+        self._socket = socket.socket(socket.AF_UNIX)
+        self._socket.connect(str(path))
+        self._lines = self._socket.makefile("rw")
+        self._lines.readline()
+        self.events: list[dict[str, Any]] = []
+        self.command("qmp_capabilities")
+
+    def command(self, name: str, **arguments: Any) -> Any:
+        """Raises RuntimeError with qemu's words."""
+        self._lines.write(json.dumps({"execute": name, "arguments": arguments}) + "\n")
+        self._lines.flush()
+        while True:
+            answer = json.loads(self._lines.readline())
+            if "return" in answer:
+                return answer["return"]
+            if "error" in answer:
+                raise RuntimeError(answer["error"])
+            self.events.append(answer)
+
+
+def until(done: Any, seconds: float, otherwise: str, machine: Machine | None = None) -> Any:
+    """The first true answer of `done`."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if answer := done():
+            return answer
+        time.sleep(0.5)
+    raise AssertionError(otherwise + (f"\n{machine.serial()[-3000:]}" if machine else ""))
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
