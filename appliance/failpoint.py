@@ -14,7 +14,7 @@ FAILPOINTS = (
     "identify.before-commit", "identify.committed", "answer.before-commit", "answer.committed",
     "look.saved", "check.before-commit", "check.committed",
     "upload.written", "upload.synced", "upload.committed", "upload.handed", "upload.laid",
-    "decide.before-commit", "decide.committed", "journal.appended", "certificates.before-commit", "screening.before-commit",
+    "decide.before-commit", "decide.committed", "journal.appended", "certificates.before-commit", "screening.before-commit", "proposal.before-commit",
     "bundle.payload", "bundle.manifests", "bundle.signed", "bundle.renamed", "bundle.committed",
     "send.before", "send.documents", "send.videos", "send.signature", "send.committed",
     "receive.verified", "receive.copied", "receive.renamed", "receive.committed",

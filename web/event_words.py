@@ -33,6 +33,7 @@ KINDS = {f"decide.{kind}": decision.title for kind, decision in DECISIONS.items(
     "certificate.issued": "发证书",
     "certificate.revoked": "收回证书",
     "showcase.watch": "看展播",
+    "proposal.saved": "存遴选方案", "proposal.decided": "定遴选方案", "proposal.dropped": "不用遴选方案",
     "season.date": "日历的日子", "season.done": "日历的事",
     "screening.begin": "分初筛", "screening.fill": "补分初筛", "screening.take-off": "收回评阅",
     "screening.say": "初筛意见", "screening.unblind": "原样给专家看", "screening.read": "专家看材料",
@@ -53,7 +54,7 @@ KINDS = {f"decide.{kind}": decision.title for kind, decision in DECISIONS.items(
 KINDS |= {f"receipt.{status}": f"签发回执：{word.text.removeprefix('上级')}" for status, word in BUNDLES.items()}
 SUBJECTS = {
     "delivery": "投递", "edition": "年度规则", "lesson": "课例", "user": "用户", "peer": "站点", "bundle": "报送包", "store": "存储",
-    "session": "场次", "screening": "初筛", "season": "日历", "publicity": "公示", "judge": "入场码", "roster": "名册", "print-list": "指纹名单", "school": "学校", "hand-in": "网页投递", "catalog": "目录库", "epoch": "序号段",
+    "session": "场次", "screening": "初筛", "season": "日历", "proposal": "遴选方案", "publicity": "公示", "judge": "入场码", "roster": "名册", "print-list": "指纹名单", "school": "学校", "hand-in": "网页投递", "catalog": "目录库", "epoch": "序号段",
 }  # fmt: skip
 FIELDS = {
     "receipt": "回执号", "reason": "理由", "state": "状态", "role": "类别", "material": "材料", "period": "课时",
@@ -64,7 +65,7 @@ FIELDS = {
     "duplicate_of": "与第几号相同", "bytes": "字节", "drop": "投递点", "special_kind": "特教类型", "kind": "来源种类",
     "judge": "评委", "seed": "种子", "lesson": "课例", "version": "第几版", "second": "另一人", "seat": "坐席", "replaces": "接替", "scan": "扫描件", "left_out": "不评的项",
     "name": "名称", "names": "别名", "group": "集团", "coached": "指导过", "kin": "亲属", "node": "节点",
-    "objection": "第几条异议", "record": "登记", "value": "内容", "day": "日子", "short": "还差人的课例", "says": "意见", "certificate": "证书", "number": "编号", "address": "地址", "honour": "评为", "outcome": "结果", "note": "依据", "first_day": "从", "last_day": "到", "lines": "行数", "added": "增加", "removed": "去掉", "changed": "改动", "clause": "条款", "paper": "纸", "answer": "回答", "remark": "说明", "revision": "第几稿", "entries": "条目", "was": "原来", "now": "现在", "layers": "地方规则", "edition": "年度规则", "verdicts": "课例", "stored": "已收文件", "ignored": "未收文件",
+    "objection": "第几条异议", "record": "登记", "value": "内容", "day": "日子", "exceptions": "例外的理由", "short": "还差人的课例", "says": "意见", "certificate": "证书", "number": "编号", "address": "地址", "honour": "评为", "outcome": "结果", "note": "依据", "first_day": "从", "last_day": "到", "lines": "行数", "added": "增加", "removed": "去掉", "changed": "改动", "clause": "条款", "paper": "纸", "answer": "回答", "remark": "说明", "revision": "第几稿", "entries": "条目", "was": "原来", "now": "现在", "layers": "地方规则", "edition": "年度规则", "verdicts": "课例", "stored": "已收文件", "ignored": "未收文件",
 }  # fmt: skip
 VALUES = (
     ROLES | {str(state): name for state, name in STATE_NAMES.items()}
@@ -78,7 +79,7 @@ FATES = {"new": "新收", "grown": "补齐", "revised": "改后再交", "same": 
 _CODED = ("says", "state", "status", "role", "verdict", "answer", "outcome")
 _PAGES = {
     "delivery": "delivery.show", "lesson": "lesson.show", "publicity": "publicity.one", "session": "trial.show",
-    "screening": "screening.one",
+    "screening": "screening.one", "proposal": "board.one",
 }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ CHOSEN = frozenset({S.CANDIDATE, S.APPROVED, S.BUNDLED, S.SENT, S.ACCEPTED})
 def lessons(db: Database, profile_of: Callable[[Identity], str]) -> list[dict[str, Any]]:
     """All but the withdrawn ones. A complete lesson was chosen before, unless this county takes finished lessons."""
     rows = db.query(
-        "select no, title, category, stage, subject, grade, textbook, volume, state from lesson order by no"
+        "select no, title, category, stage, subject, grade, textbook, volume, state, school, teacher, periods from lesson order by no"
     )
     return [{**row, "chosen": _chosen(row, profile_of)} for row in rows if row["state"] != S.WITHDRAWN]
 

@@ -7,23 +7,16 @@ may be left out) and `number` or `ratio`. Exit code 1: more lessons than the quo
 from __future__ import annotations
 
 import argparse
-import tomllib
-from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 from appliance import journal
 from appliance.catalog import Catalog, chosen, lessons, rosters
 from appliance.cli import Answer, station
-from appliance.errors import NotFound, SettingsWrong, WrongUse
-from appliance.model import Identity
-from appliance.roster.names import nodes_of
+from appliance.errors import NotFound, WrongUse
 from appliance.selection import quotas
-from appliance.selection.quotas import Entry, Quota
+from appliance.selection.quota_rows import entry, node, read
+from appliance.selection.quotas import Quota
 from appliance.station import Station
-
-_KEYS = {"category", "stage", "subject", "number", "ratio", "why"}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,48 +48,11 @@ def run(args: argparse.Namespace) -> Answer:
     return Answer({"ok": not wrong, "remarks": data}, text, int(wrong))
 
 
-def entry(row: dict[str, Any], nodes: Sequence[Mapping[str, Any]], stages: Mapping[str, str]) -> Entry:
-    kept = {name: row[name] for name in ("no", "title", "category", "stage", "subject", "chosen")}
-    return Entry(**kept, node=node(row, nodes, stages))
-
-
-def node(row: Mapping[str, Any], nodes: Sequence[Mapping[str, Any]], stages: Mapping[str, str]) -> str:
-    """The open node that the lesson stands for, where the imported catalogue has just one; else its own words."""
-    words = {name: row[name] for name in ("title", "stage", "grade", "subject", "textbook", "volume")}
-    found = nodes_of(Identity(**words), stages.get(row["stage"], ""), nodes)
-    if len(found) == 1:
-        return f"节点 {found[0]}"
-    return quotas.node_of(*(row[name] for name in ("textbook", "stage", "subject", "grade", "volume", "title")))
-
-
-def read(path: Path, must_be: bool) -> list[Quota]:
-    """Raises `NotFound`, `SettingsWrong`. Without a file there is no quota: shares and nodes are checked all the same."""
-    if not path.exists():
-        if must_be:
-            raise NotFound(f"没有名额文件 {path}")
-        return []
-    try:
-        rows = tomllib.loads(path.read_text("utf-8")).get("quota", [])
-        return [_quota(row) for row in rows]
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, AttributeError, ValueError, ZeroDivisionError) as error:
-        raise SettingsWrong(f"名额文件 {path.name} 读不懂：{error}", remedy="请按手册改正 quota.toml") from error
-
-
-def _quota(row: dict[str, Any]) -> Quota:
-    if unknown := set(row) - _KEYS:
-        raise ValueError(f"不认识的“{'、'.join(sorted(unknown))}”")
-    if ("number" in row) == ("ratio" in row):
-        raise ValueError("每一条要有 number 或 ratio，只能有一个")
-    ratio = Fraction(str(row["ratio"])) if "ratio" in row else None
-    words = {name: str(row.get(name, "")) for name in ("category", "stage", "subject", "why")}
-    return Quota(**words, number=int(row["number"]) if "number" in row else None, ratio=ratio)
-
-
 def _show(args: argparse.Namespace, box: Station, rows: list[Quota]) -> Answer:
     edition = box.edition()
     names = {**edition.categories, **edition.stages}
     own = [
-        {"category": one.category, "stage": one.stage, "subject": one.subject, "number": one.number,
+        {"category": one.category, "stage": one.stage, "subject": one.subject, "school": one.school, "number": one.number,
          "ratio": None if one.ratio is None else str(one.ratio), "why": one.why}
         for one in rows
     ]  # fmt: skip

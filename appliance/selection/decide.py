@@ -76,6 +76,11 @@ def decide(
     return lessons.by_no(catalog.db, no)
 
 
+def carry_out(db: Database, no: int, kind: str, by: str, reason: str, profile: str) -> None:
+    """As a part of the caller's transaction. Raises `NotFound`, `NotAllowed`."""
+    _carry_out(db, no, DECISIONS[kind], by, reason, profile)
+
+
 def _checklist_agrees(db: Database, no: int, edition: Edition) -> None:
     against = checklist.objection(checklist.of_lesson(db, edition, lessons.by_no(db, no)), edition)
     if against is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -35,13 +35,14 @@ class Cell:
 def cells(edition: Edition, identity: Identity, phase: Phase, whole: Counts, half: Counts) -> list[Cell]:
     """In the order of the edition's list; empty while the category is not known."""
     periods = max([identity.periods, *(period for _, period in whole), 1])
+    counting = [rule for rule in edition.rules if rule.kind in _LEAST and concerns(rule.applies, identity, phase)]
     found = []
     for asked in edition.materials.get(identity.category, ()):
         numbers = range(1, min(periods, 100) + 1) if asked.per == "period" else [1]
         here = sum(any(whole.get((asked.role, one)) for one in _of(asked.per, one, periods)) for one in numbers)
         state = _state(asked.in_phase(phase), here, len(numbers))
         cell = Cell(asked.role, here, len(numbers), state)
-        found.append(_half(_counted(cell, edition, identity, phase, whole), half))
+        found.append(_half(_counted(cell, counting, identity, whole), half))
     return found
 
 
@@ -60,13 +61,12 @@ def _state(need: str, here: int, wanted: int) -> str:
     return HERE if here else FREE
 
 
-def _counted(cell: Cell, edition: Edition, identity: Identity, phase: Phase, whole: Counts) -> Cell:
+def _counted(cell: Cell, counting: Sequence[Rule], identity: Identity, whole: Counts) -> Cell:
     """Some rules ask for a number of files that the list of materials does not tell."""
     files = sum(count for (role, _), count in whole.items() if role == cell.role)
-    for rule in edition.rules:
-        least = _LEAST.get(rule.kind)
-        if least and rule.limits["role"] == cell.role and concerns(rule.applies, identity, phase):
-            want = least(rule, identity)
+    for rule in counting:
+        if rule.limits["role"] == cell.role:
+            want = _LEAST[rule.kind](rule, identity)
             if want:
                 return replace(cell, have=files, want=want, state=HERE if files >= want else LACKS)
     return cell

@@ -6,7 +6,7 @@ error: more than the quota. warning: more than one lesson of a catalogue node wi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -17,7 +17,8 @@ from appliance.selection.scoring import half_up
 
 @dataclass(frozen=True)
 class Entry:
-    """A lesson of the county; `chosen`: it is a candidate or further."""
+    """A lesson of the county; `chosen`: it is a candidate or further. `session`, `rank`: where it stands in a locked
+    trial session, 0 without one."""
 
     no: int
     title: str
@@ -26,21 +27,27 @@ class Entry:
     subject: str
     node: str
     chosen: bool
+    school: str = ""
+    teacher: str = ""
+    session: int = 0
+    rank: int = 0
 
 
 @dataclass(frozen=True)
 class Quota:
-    """At most `number` lessons, or `ratio` of those handed in, of this category, stage and subject ("": any)."""
+    """At most `number` lessons, or `ratio` of those handed in, of this category, stage, subject, unit ("": any)."""
 
     category: str = ""
     stage: str = ""
     subject: str = ""
+    school: str = ""
     number: int | None = None
     ratio: Fraction | None = None
     why: str = ""
 
     def holds_for(self, entry: Entry) -> bool:
-        asked = ((self.category, entry.category), (self.stage, entry.stage), (self.subject, entry.subject))
+        names = ("category", "stage", "subject", "school")
+        asked = [(getattr(self, name), getattr(entry, name)) for name in names]
         return all(wanted in ("", given) for wanted, given in asked)
 
     def most(self, entries: Sequence[Entry]) -> int:
@@ -52,9 +59,12 @@ class Quota:
 
 @dataclass(frozen=True)
 class Remark:
+    """`key`: by which a reason for this exception is kept; "" where no reason can help, or none is needed."""
+
     level: str
     says: str
     lessons: tuple[int, ...] = ()
+    key: str = field(default="", compare=False)
 
 
 def node_of(textbook: str, stage: str, subject: str, grade: str, volume: str, title: str) -> str:
@@ -74,13 +84,20 @@ def check(
     return [
         *_quotas(entries, chosen, quotas, names),
         *_nodes(chosen, reasons, selection["nodes"]["value"]),
+        *_teachers(chosen, selection["one_per_teacher"]["value"]),
+        *_passed_over(entries),
         *_special(chosen, selection["special_share"]),
         _science(chosen, selection["science"]["subjects"]),
     ]  # fmt: skip
 
 
 def label(quota: Quota, names: Mapping[str, str]) -> str:
-    parts = (names.get(quota.category, quota.category), names.get(quota.stage, quota.stage), quota.subject)
+    parts = (
+        names.get(quota.category, quota.category),
+        names.get(quota.stage, quota.stage),
+        quota.subject,
+        quota.school,
+    )
     return "·".join(part for part in parts if part) or "全部课例"
 
 
@@ -104,11 +121,40 @@ def _nodes(chosen: Sequence[Entry], reasons: Mapping[str, str], most: int) -> It
     for node, same in nodes.items():
         if len(same) > most:
             nos = tuple(entry.no for entry in same)
-            who = f"《{same[0].title}》这个节点定了 {len(nos)} 节（{'、'.join(f'第 {no} 号' for no in nos)}）"
+            who = f"《{same[0].title}》这个节点定了 {len(nos)} 节（{_numbers(nos)}）"
             if node in reasons:
                 yield Remark("info", f"{who}，理由：{reasons[node]}", nos)
             else:
-                yield Remark("warning", f"{who}，原则上一个节点 {most} 节；请减少，或写明理由", nos)
+                yield Remark("warning", f"{who}，原则上一个节点 {most} 节；请减少，或写明理由", nos, node)
+
+
+def _teachers(chosen: Sequence[Entry], on: bool) -> Iterator[Remark]:
+    """A local rule, off by default: one lesson a teacher."""
+    by_teacher: dict[tuple[str, str], list[int]] = {}
+    for entry in chosen if on else ():
+        if entry.teacher:
+            by_teacher.setdefault((plain(entry.teacher), plain(entry.school)), []).append(entry.no)
+    for (teacher, school), nos in by_teacher.items():
+        if len(nos) > 1:
+            who = next(entry.teacher for entry in chosen if entry.no == nos[0])
+            says = f"{who}定了 {len(nos)} 节（{_numbers(nos)}），本地规定每人一节；请减少，或写明理由"
+            yield Remark("warning", says, tuple(nos), f"teacher/{teacher}/{school}")
+
+
+def _passed_over(entries: Sequence[Entry]) -> Iterator[Remark]:
+    """In one session a lesson is chosen and one that ranks before it is not: allowed, with its reason."""
+    for session in sorted({entry.session for entry in entries if entry.session and entry.rank}):
+        ranked = sorted((one for one in entries if one.session == session and one.rank), key=lambda one: one.rank)
+        last = max((one.rank for one in ranked if one.chosen), default=0)
+        for entry in ranked:
+            if not entry.chosen and entry.rank < last:
+                after = [one.no for one in ranked if one.chosen and one.rank > entry.rank]
+                says = f"第 {entry.no} 号排第 {entry.rank} 名没有选，选了排在后面的{_numbers(after)}；请写明理由"
+                yield Remark("warning", says, (entry.no, *after), f"order/{session}/{entry.no}")
+
+
+def _numbers(nos: Sequence[int]) -> str:
+    return "、".join(f"第 {no} 号" for no in nos)
 
 
 def _special(chosen: Sequence[Entry], rule: Mapping[str, Any]) -> Iterator[Remark]:
@@ -119,7 +165,7 @@ def _special(chosen: Sequence[Entry], rule: Mapping[str, Any]) -> Iterator[Remar
     nos = tuple(entry.no for entry in special if entry.subject in rule["subjects"])
     share = Fraction(len(nos), len(special))
     says = f"特殊教育 {'、'.join(rule['subjects'])} 共 {len(nos)} 节，占 {percent(share)}，上限 {percent(Fraction(rule['value']))}"
-    yield Remark("error" if share > Fraction(rule["value"]) else "info", says, nos)
+    yield Remark("error" if share > Fraction(rule["value"]) else "info", says, nos, "special")
 
 
 def _science(chosen: Sequence[Entry], subjects: Sequence[str]) -> Remark:

@@ -30,6 +30,7 @@ def show() -> str:
     return render_template(
         BY_NAME["publicity"].template, lists=rows.all_lists(box.db()), lessons=may_be_shown, edition=edition,
         days=edition.selection["publicity"]["days"], today=dt.date.today().isoformat(), over=_over(),
+        picked={int(no) for no in request.args.getlist("lesson") if no.isdecimal() and len(no) < 10},
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlite_utils import Migrations
 
 from appliance.catalog.schema import (
+    board,
     first_light,
     lessons,
     originality,
@@ -39,6 +40,7 @@ STEPS = (
     originality.picture_prints,
     season.season,
     printing.print_jobs,
+    board.proposals,
 )
 
 migrations = Migrations("lessonbox")

@@ -1,0 +1,137 @@
+"""遴选: every lesson that may go up, with its rank, what it lacks, and what a choice would mean; proposals and their
+decision by two persons.
+
+A choice is only looked at (`look`) until it is saved as a proposal; a proposal changes nothing until two persons decide
+it (`proposing.decide_on`). Then the chosen ones become candidates, each exception with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from sqlite_utils import Database
+
+from appliance.catalog import chosen, matrix, proposals, rosters, sessions
+from appliance.catalog.lessons import identity_of
+from appliance.model import Identity, LessonState, Phase
+from appliance.rules.edition import Edition
+from appliance.selection import export, missing, quota_rows, quotas, sheet
+from appliance.selection.profiles import Profiles, read
+from appliance.selection.quotas import Entry, Remark
+from appliance.station import Station
+
+S = LessonState
+_OUT = frozenset({S.REJECTED, S.WITHDRAWN, S.RETURNED, S.SUBMITTED})
+_rankings: dict[tuple[str, int, str, int], list[dict[str, Any]]] = {}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A lesson on the board. `fixed`: decided already, the board cannot move it. `score` "" without a locked session;
+    `lacks`: materials of the finished lesson that are not there yet."""
+
+    entry: Entry
+    identity: Identity
+    state: str
+    fixed: bool
+    score: str
+    says: str
+    place: str
+    lacks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Board:
+    lines: tuple[Line, ...]
+    entries: tuple[Entry, ...]  # all of the county, for ratios
+    quotas: tuple[quotas.Quota, ...]
+    reasons: Mapping[str, str]  # recorded already: {node: reason}
+
+    @cached_property
+    def movable(self) -> frozenset[int]:
+        return frozenset(line.entry.no for line in self.lines if not line.fixed)
+
+
+def board(box: Station, db: Database, edition: Edition) -> Board:
+    """A fixed few queries; rankings of locked sessions are computed once."""
+    profiles = read(edition.selection, box.settings.profile_of)
+    decided = {no for one in proposals.everything(db) if one["outcome"] == proposals.DECIDED for no in one["chosen"]}
+    nodes = quota_rows.by_title(rosters.lines(db, "nodes"))
+    ranks = _ranks(db)
+    rows = chosen.lessons(db, box.settings.profile_of)
+    entries = tuple(
+        _entry({**row, "chosen": row["chosen"] or row["no"] in decided}, nodes, ranks, edition) for row in rows
+    )
+    by_no = {one.no: one for one in entries}
+    lines = [
+        _line(row, by_no[row["no"]], ranks.get(row["no"], {}), edition, profiles, decided)
+        for row in matrix.lessons(db, {}) if row["no"] in by_no and row["state"] not in _OUT
+    ]  # fmt: skip
+    rules = tuple(quota_rows.read(box.home / "quota.toml", must_be=False))
+    return Board(tuple(sorted(lines, key=_order)), entries, rules, chosen.reasons(db))
+
+
+def _entry(
+    row: dict[str, Any], nodes: Mapping[str, Sequence[Mapping[str, Any]]], ranks: Mapping[int, Any], edition: Edition
+) -> Entry:  # fmt: skip
+    entry = quota_rows.entry(row, nodes.get(quota_rows.key(row["title"]), ()), edition.stages)
+    row = ranks.get(entry.no, {})
+    return replace(entry, session=row["session"], rank=row["rank"] or 0) if row else entry
+
+
+def _ranks(db: Database) -> dict[int, dict[str, Any]]:
+    """{lesson: its row of the ranking, with `session` and `name`}, of every locked session."""
+    found: dict[int, dict[str, Any]] = {}
+    for one in sessions.everything(db):
+        if one["closed"]:
+            found |= {row["no"]: {**row, "session": one["id"], "name": one["name"]} for row in _ranking(db, one["id"])}
+    return found
+
+
+def _ranking(db: Database, session: int) -> list[dict[str, Any]]:
+    """A lock binds all but the votes that follow it."""
+    lock = sessions.locked(db, session) or {}
+    votes = db.execute("select count(*) from vote where session = ?", [session]).fetchone()[0]
+    path = db.execute("pragma database_list").fetchone()[2]
+    key = (str(path), session, str(lock.get("sha256")), int(votes))
+    if key not in _rankings:
+        _rankings[key] = sheet.result(export.of_session(db, session))
+    return _rankings[key]
+
+
+def _line(
+    row: Mapping[str, Any], entry: Entry, rank: Mapping[str, Any], edition: Edition, profiles: Profiles,
+    decided: Collection[int],
+) -> Line:  # fmt: skip
+    whole, half = missing.counts(row["whole"]), missing.counts(row["half"])
+    cells = missing.cells(edition, identity_of(row), Phase.PRODUCTION, whole, half)
+    place = f"{rank['name']} 第 {rank['rank']} 名" if rank.get("rank") else ""
+    lacks = tuple(edition.role_name(cell.role) for cell in cells if cell.short)
+    identity = identity_of(row)
+    fixed = S(row["state"]) not in profiles.of(identity).chosen_from or entry.no in decided
+    return Line(entry, identity, row["state"], fixed, rank.get("score") or "", rank.get("says", ""), place, lacks)
+
+
+def _order(line: Line) -> tuple[Any, ...]:
+    one = line.entry
+    return one.category, one.stage, one.subject, one.session or 1 << 30, one.rank or 1 << 30, one.no
+
+
+def look(found: Board, numbers: Collection[int], edition: Edition, reasons: Mapping[str, str]) -> list[Remark]:
+    """What it would mean to choose exactly `numbers` of the movable lessons, besides those that are decided."""
+    picked = frozenset(numbers) & found.movable
+    entries = [replace(one, chosen=one.no in picked) if one.no in found.movable else one for one in found.entries]
+    names = {**edition.categories, **edition.stages}
+    nodes = {**found.reasons, **{key: text for key, text in reasons.items() if text.strip()}}
+    return quotas.check(entries, found.quotas, nodes, edition.selection, names)
+
+
+def objections(remarks: Sequence[Remark], reasons: Mapping[str, str]) -> list[str]:
+    """Why it cannot be decided: more than a quota, or an exception without its reason."""
+    return [
+        one.says for one in remarks
+        if one.level != "info" and not (one.key and reasons.get(one.key, "").strip())
+    ]  # fmt: skip
