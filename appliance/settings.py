@@ -35,6 +35,7 @@ class Settings:
     rescan_seconds: float = 5.0
     reserve_bytes: int = 2_000_000_000
     port: int = 8080  # web
+    https_port: int = 0  # web over TLS too, once `lessonbox https make` was called; 0: no
     lan_address: str = "127.0.0.1"  # address that the web server listens on
     share_port: int = 0  # the schools' shared folder by SMB when not 0; 445 is what Windows knows
     sshd_port: int = 0  # reception by ssh when not 0

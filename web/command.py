@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from types import FrameType
+from typing import Any
 
 from waitress.server import create_server
 
@@ -21,12 +22,17 @@ from appliance.errors import BoxError
 from appliance.intake.uploads import sweep
 from appliance.station import Station
 from web import create_app, secret, sockets, tus
+from web.tls import keeping, serving
 
 THREADS = 8
 BEAT_SECONDS = 5.0
 SWEEP_SECONDS = 600.0
 HEADER_BYTES = 32 * 1024
 SLOW_SECONDS = 30  # a client that says nothing for so long is let go
+LIMITS: dict[str, Any] = {
+    "threads": THREADS, "ident": None, "max_request_header_size": HEADER_BYTES, "channel_timeout": SLOW_SECONDS,
+    "max_request_body_size": tus.PIECE_BYTES + 1, "clear_untrusted_proxy_headers": True,
+}  # fmt: skip
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,10 +46,11 @@ def run(args: argparse.Namespace) -> int:
     tell_setup_code(box)
     tidy(box)
     where = sockets.listening(args.port or box.settings.port, box.settings.lan_address, args.unix_socket)
-    server = create_server(
-        create_app(box), threads=THREADS, ident=None, max_request_header_size=HEADER_BYTES,
-        channel_timeout=SLOW_SECONDS, max_request_body_size=tus.PIECE_BYTES + 1, clear_untrusted_proxy_headers=True, **where,
-    )  # fmt: skip
+    app = create_app(box)
+    server = create_server(app, **LIMITS, **where)
+    https = sockets.encrypted(box.settings.https_port, box.settings.lan_address)
+    if https and keeping.is_made(box):
+        serving.start(box, app, https, LIMITS)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
     for work in (_beat, _sweep):

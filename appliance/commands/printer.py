@@ -59,7 +59,8 @@ def _serve(box: Station) -> int:
     catalog = box.catalog()
     work.recover(catalog)
     heartbeat.ready()
-    while not stop.is_set():
+    settings = box.stamp()
+    while not stop.is_set() and box.stamp() == settings:
         if not work.run_once(box, catalog):
             stop.wait(_REST)
     heartbeat.notify("STOPPING=1")

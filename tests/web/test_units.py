@@ -84,4 +84,6 @@ def test_the_server_listens_where_systemd_says_else_where_it_was_asked_to():
     assert sockets.listening(8080, "127.0.0.1", None, ours) == {"listen": "127.0.0.1:8080"}
     assert sockets.listening(8080, "::", None, {}) == {"listen": "[::]:8080"}
     assert sockets.listening(1, "x", "/run/w", {}) == {"unix_socket": "/run/w", "unix_socket_perms": "660"}
-    assert sockets.activated({"LISTEN_PID": "1", "LISTEN_FDS": "1"}) == []
+    assert sockets.activated({"LISTEN_PID": "1", "LISTEN_FDS": "1"}, "web") == []
+    names = {"LISTEN_PID": str(os.getpid()), "LISTEN_FDS": "0", "LISTEN_FDNAMES": "web:https"}
+    assert (sockets.activated(names, "https"), sockets.encrypted(8443, "127.0.0.1", names)) == ([], None)

@@ -100,6 +100,7 @@ PAGES = (
     Page("verify", "/verify", "证书查验", PUBLIC, "对外", menu=True),
     Page("reading", "/reading", "初筛评阅", PUBLIC, "对外", menu=True),
     Page("phone", "/phone", "在手机上打开", PUBLIC, "对外", menu=True),
+    Page("https", "/https", "加密访问", PUBLIC, "对外"),
     Page("judge", "/judge", "评委打分", PUBLIC, "对外", menu=True),
     Page("lots", "/lots", "抽签验算", PUBLIC, "对外", menu=True),
     Page("screen", "/screen", "待机", PUBLIC),
