@@ -25,12 +25,12 @@ _STATUS = ((NotFound, 404), (NotAllowed, 409), (WrongUse, 400), (NeedsPerson, 40
 
 
 def install(app: Flask) -> None:
-    app.register_error_handler(BoxError, _box_error)
+    app.register_error_handler(BoxError, box_error)
     app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(HTTPException, _http_error)
 
 
-def _box_error(error: BoxError) -> Response:
+def box_error(error: BoxError) -> Response:
     status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
     if status == 500:
         log.error("%s %s: %s", request.method, request.path, error)

@@ -27,7 +27,7 @@ KINDS = {f"decide.{kind}": decision.title for kind, decision in DECISIONS.items(
     "session.draw": "抽签", "session.recuse": "评委回避", "session.override": "解除回避", "session.score": "评分",
     "session.vote": "评委表决", "session.close": "场次结束", "school.name": "学校的别名和集团",
     "judge-code.make": "入场码",
-    "session.declared": "回避申明", "session.release": "组长放行", "session.paper": "录入纸质评分表",
+    "session.declared": "回避申明", "judge.read": "评委看材料", "session.release": "组长放行", "session.paper": "录入纸质评分表",
     "session.paper-yes": "确认纸质评分表", "session.paper-no": "不认纸质评分表",
     "record": "登记",
     "certificate.issued": "发证书",

@@ -8,18 +8,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from sqlite_utils import Database
 
 from appliance import journal
-from appliance.catalog import Catalog, drafts, panels, scores, sessions
+from appliance.catalog import Catalog, drafts, lessons, panels, scores, sessions
 from appliance.errors import NotAllowed, NotFound, WrongUse
+from appliance.model import Lesson
+from appliance.rules.edition import Edition
 from appliance.selection import calibration, recusal, scoresheet, sheet, trial
+from appliance.selection.screening.materials import Shown, covered, of_lesson, telling
 
 _LONGEST = 2000  # characters of a comment
-_BLIND = ("no", "title", "place")
 
 
 def mine(catalog: Catalog, judge: str) -> list[dict[str, Any]]:
@@ -41,8 +44,9 @@ def cards(catalog: Catalog, session: int, judge: str) -> list[dict[str, Any]]:
     db = catalog.db
     recusals, begun = panels.recusals_of(db, session), drafts.newest(db, session, judge)
     done = scores.lessons_scored(db, session, judge)
+    schools = panels.schools(db)[0]
     return [
-        {name: each[name] for name in _BLIND}
+        _blind(each, schools)
         | {"why": sheet.recused_judges(recusals, each["no"]).get(judge, "")}
         | {"state": "scored" if each["no"] in done else "draft" if each["no"] in begun else "open"}
         for each in sessions.lessons_of(db, session)
@@ -73,7 +77,25 @@ def card(catalog: Catalog, session: int, no: int, judge: str) -> dict[str, Any]:
         raise NotFound(f"第 {session} 场没有第 {no} 号课例")
     state = "scored" if no in scores.lessons_scored(db, session, judge) else "open"
     why = sheet.recused_judges(panels.recusals_of(db, session), no).get(judge, "")
-    return {name: found[name] for name in (*_BLIND, "revision", "materials_sha256")} | {"why": why, "state": state}
+    bound = {name: found[name] for name in ("revision", "materials_sha256")}
+    return _blind(found, panels.schools(db)[0]) | bound | {"why": why, "state": state}
+
+
+def materials(catalog: Catalog, edition: Edition, session: int, no: int, judge: str) -> tuple[Lesson, list[Shown]]:
+    """What the session put before its judges, whatever came since: the lesson with the materials of that revision, and
+    how each may be shown. Raises as `card`; `NotAllowed` for a judge who is recused from the lesson."""
+    found = card(catalog, session, no, judge)
+    if found["why"]:
+        raise NotAllowed(f"这节课要回避：{found['why']}", remedy="请打下一节")
+    lesson = lessons.by_no(catalog.db, no)
+    bound = replace(lesson, materials=tuple(lessons.materials(catalog.db, found["revision"])))
+    return bound, of_lesson(catalog.db, edition, bound)
+
+
+def _blind(row: Mapping[str, Any], schools: Mapping[str, str]) -> dict[str, Any]:
+    """A school may have put its name into the title."""
+    names = telling((row["teacher"], *row["authors"]), row["school"], schools)
+    return {"no": row["no"], "place": row["place"], "title": covered(row["title"], names)}
 
 
 def touch(

@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response
 from appliance.catalog import drafts, scores, sessions
 from appliance.errors import BoxError, NeedsPerson, NotAllowed, WrongUse
 from appliance.selection import calibration, levels, recusal, rubric, tablet, terms
-from web import box, judge, presence
+from appliance.selection.screening.materials import Shown
+from web import blind_files, box, errors, judge, presence
 from web.pages import BY_NAME
 
 page = Blueprint("judge", __name__)
@@ -71,10 +72,18 @@ def sheet(no: int, lesson: int) -> str:
     )
     presence.note(name)
     return render_template(
-        "judge/sheet.html", session=row, card=card, items=items, step=how.step, draft=given or draft, given=given,
+        "judge/sheet.html", session=row, card=card, materials=_materials(no, lesson, name) if not card["why"] else [], items=items, step=how.step, draft=given or draft, given=given,
         left=[item.name for item in scale.items if item.id in scale.left_out], client=secrets.token_hex(12), number=drafts.latest(box.db(), no, lesson, name), held=calibration.held(box.db(), row),
         most=sum(item.weight for item in scale.used), closed=bool(sessions.locked(box.db(), no)),
     )  # fmt: skip
+
+
+@page.get("/judge/<int:no>/<int:lesson>/<int:material>")
+def file(no: int, lesson: int, material: int) -> Response:
+    """A material of the revision that the session is about: a copy without names."""
+    name = judge.required()
+    of, shown = tablet.materials(box.catalog(), box.edition(), no, lesson, name)
+    return blind_files.answer(of, shown, material, "judge.read", name)
 
 
 @page.post("/judge/<int:no>/<int:lesson>/touch")
@@ -108,7 +117,11 @@ def refused(error: BoxError) -> Response | tuple[Response, int]:
     """A tablet is told in its own language; a page as everybody is."""
     if request.is_json:
         return jsonify(what=error.what, effect=error.effect, remedy=error.remedy), 409
-    raise error
+    return errors.box_error(error)
+
+
+def _materials(no: int, lesson: int, name: str) -> list[Shown]:
+    return tablet.materials(box.catalog(), box.edition(), no, lesson, name)[1]
 
 
 def _sent() -> dict[str, Any]:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import secrets
 
 from flask import (
     Blueprint,
     Response,
-    abort,
     make_response,
     redirect,
     render_template,
     request,
-    send_file,
     session,
     url_for,
 )
@@ -23,9 +20,8 @@ from appliance.catalog import lessons, screenings
 from appliance.errors import NeedsPerson
 from appliance.selection.checklist import ANSWERS
 from appliance.selection.screening import materials, opinions, rounds
-from web import box, judge, pieces, viewing
+from web import blind_files, box, judge
 from web.pages import BY_NAME
-from web.pages.original import FILMS, PICTURES
 
 page = Blueprint("reading", __name__)
 
@@ -80,22 +76,8 @@ def file(no: int, material: int) -> Response:
     name = judge.required()
     row = opinions.reading_of(box.catalog(), no, name)
     lesson = lessons.by_no(box.db(), row["lesson"])
-    found = next(
-        (one for one in materials.of_lesson(box.db(), box.edition(), lesson) if one.material.id == material), None
-    )
-    path = box.station().store().path(found.material.sha256) if found else None
-    if found is None or path is None or found.how == "withheld" or not path.is_file():
-        abort(404)
-    viewing.note("screening.read", row["lesson"], found.name, name)
-    if found.how == "as is":
-        sort = str(found.material.media.get("type", ""))
-        if sort in FILMS | PICTURES:
-            return pieces.answer(path, (FILMS | PICTURES)[sort])
-        return pieces.whole(path, mimetype="application/octet-stream", as_attachment=True, download_name=found.name)
-    made = materials.blinded(box.db(), lesson, path)
-    return make_response(
-        send_file(io.BytesIO(made.data), "application/octet-stream", as_attachment=True, download_name=found.name)
-    )
+    shown = materials.of_lesson(box.db(), box.edition(), lesson)
+    return blind_files.answer(lesson, shown, material, "screening.read", name)
 
 
 @page.post("/reading/<int:no>")

@@ -11,6 +11,7 @@ from appliance import judge_codes
 from appliance.catalog import judge_codes as codes_of
 from appliance.catalog import panels, papers, rosters, sessions
 from appliance.errors import WrongUse
+from appliance.model import Identity
 from appliance.reports import paper, session_papers
 from appliance.selection import calibration, draw, progress, recusal, seating, trial
 from web import auth, box, printed, trial_steps
@@ -40,7 +41,7 @@ def show(no: int) -> str:
     return render_template(
         BY_NAME["trial"].template, session=row, lock=lock, seen=seen, blocked=blocked, edition=box.edition(), **facts,
         steps=trial_steps.steps(row, lock, seen, facts["held"], facts["codes"]), looks=trial_steps.CELLS,
-        can_enter=[] if row["seed"] or lock else sessions.could_enter(db, row, trial.MAY_ENTER[_profile()]),
+        can_enter=[] if row["seed"] or lock else sessions.could_enter(db, row, trial.MAY_ENTER[_profile(row)]),
         roster=[one for one in rosters.lines(db, "judges") if one["name"] not in seated],
         overrides=[one for one in panels.recusals_of(db, no) if one["kind"] == "override"],
         lots=draw.draw([str(one["no"]) for one in seen.lessons], row["seed"]) if row["seed"] else [],
@@ -54,7 +55,7 @@ def add(no: int) -> Answer:
     chosen = numbers(request.form.getlist("lesson"))
     if not chosen:
         raise WrongUse("没有选课例", remedy="请勾选要排进这一场的课例")
-    trial.add(box.catalog(), no, chosen, _profile(), auth.user().name)
+    trial.add(box.catalog(), no, chosen, _profile(sessions.by_id(box.db(), no)), auth.user().name)
     return _back(no, "lessons")
 
 
@@ -156,8 +157,9 @@ def _reason() -> str:
     return request.form.get("reason", "")[:LONGEST]
 
 
-def _profile() -> str:
-    return box.station().settings.profile
+def _profile(session: dict[str, Any]) -> str:
+    """How the county works on this category and stage."""
+    return box.station().settings.profile_of(Identity(category=session["category"], stage=session["stage"]))
 
 
 def _back(no: int, part: str) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,15 +45,23 @@ def _neutral(no: int, one: Material, edition: Edition, sort: str) -> str:
 
 def names_of(db: Database, identity: Identity) -> set[str]:
     """What would tell whose a lesson is: teachers, the school and its other names."""
-    names, _ = panels.schools(db)
-    one = names.get(identity.school, identity.school)
-    called = {alias for alias, school in names.items() if school == one}
-    return {name for name in (identity.teacher, *identity.authors, identity.school, one, *called) if name}
+    return telling((identity.teacher, *identity.authors), identity.school, panels.schools(db)[0])
+
+
+def telling(teachers: Iterable[str], school: str, names: Mapping[str, str]) -> set[str]:
+    """`names`: other name → the school's one name."""
+    one = names.get(school, school)
+    called = {alias for alias, other in names.items() if other == one}
+    return {name for name in (*teachers, school, one, *called) if name}
 
 
 def title_of(db: Database, identity: Identity) -> str:
     """A school may have put its name into the title."""
-    return blind.cover(identity.title, sorted(names_of(db, identity), key=len, reverse=True))[0]
+    return covered(identity.title, names_of(db, identity))
+
+
+def covered(title: str, names: Iterable[str]) -> str:
+    return blind.cover(title, sorted(names, key=len, reverse=True))[0]
 
 
 def blinded(db: Database, lesson: Lesson, path: Path) -> blind.Copy:
