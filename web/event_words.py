@@ -34,6 +34,7 @@ KINDS = {f"decide.{kind}": decision.title for kind, decision in DECISIONS.items(
     "certificate.revoked": "收回证书",
     "showcase.watch": "看展播",
     "proposal.saved": "存遴选方案", "proposal.decided": "定遴选方案", "proposal.dropped": "不用遴选方案",
+    "filming": "拍摄安排",
     "season.date": "日历的日子", "season.done": "日历的事",
     "screening.begin": "分初筛", "screening.fill": "补分初筛", "screening.take-off": "收回评阅",
     "screening.say": "初筛意见", "screening.unblind": "原样给专家看", "screening.read": "专家看材料",
@@ -67,7 +68,7 @@ FIELDS = {
     "duplicate_of": "与第几号相同", "bytes": "字节", "drop": "投递点", "special_kind": "特教类型", "kind": "来源种类",
     "judge": "评委", "seed": "种子", "lesson": "课例", "version": "第几版", "second": "另一人", "seat": "坐席", "replaces": "接替", "scan": "扫描件", "left_out": "不评的项",
     "name": "名称", "names": "别名", "group": "集团", "coached": "指导过", "kin": "亲属", "node": "节点",
-    "objection": "第几条异议", "record": "登记", "value": "内容", "day": "日子", "exceptions": "例外的理由", "short": "还差人的课例", "says": "意见", "certificate": "证书", "number": "编号", "address": "地址", "honour": "评为", "outcome": "结果", "note": "依据", "first_day": "从", "last_day": "到", "lines": "行数", "added": "增加", "removed": "去掉", "changed": "改动", "clause": "条款", "paper": "纸", "answer": "回答", "remark": "说明", "revision": "第几稿", "entries": "条目", "was": "原来", "now": "现在", "layers": "地方规则", "edition": "年度规则", "verdicts": "课例", "stored": "已收文件", "ignored": "未收文件",
+    "objection": "第几条异议", "record": "登记", "value": "内容", "day": "日子", "slot": "时段", "place": "地点", "exceptions": "例外的理由", "short": "还差人的课例", "says": "意见", "certificate": "证书", "number": "编号", "address": "地址", "honour": "评为", "outcome": "结果", "note": "依据", "first_day": "从", "last_day": "到", "lines": "行数", "added": "增加", "removed": "去掉", "changed": "改动", "clause": "条款", "paper": "纸", "answer": "回答", "remark": "说明", "revision": "第几稿", "entries": "条目", "was": "原来", "now": "现在", "layers": "地方规则", "edition": "年度规则", "verdicts": "课例", "stored": "已收文件", "ignored": "未收文件",
 }  # fmt: skip
 VALUES = (
     ROLES | {str(state): name for state, name in STATE_NAMES.items()}

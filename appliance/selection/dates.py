@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 from appliance import clock, journal
 from appliance.calendar import calendar
 from appliance.calendar import season as pure
-from appliance.catalog import Catalog, publicity, season
+from appliance.catalog import Catalog, filming, publicity, season
 from appliance.errors import NotFound, WrongUse
+from appliance.model import LessonState
 from appliance.rules.edition import Edition
 
 _LONGEST = 60
 
 
 def known(catalog: Catalog, edition: Edition) -> list[pure.Date]:
-    return pure.dates(edition.dates, season.days(catalog.db), publicity.all_lists(catalog.db))
+    return pure.dates(edition.dates, season.days(catalog.db), publicity.all_lists(catalog.db), _to_film(catalog))
+
+
+def _to_film(catalog: Catalog) -> list[dict[str, Any]]:
+    """What is not filmed yet, as far as the box can tell: the lesson is still a candidate."""
+    return [row for row in filming.standing(catalog.db) if row["state"] == LessonState.CANDIDATE]
 
 
 def items(catalog: Catalog, edition: Edition, home: Path) -> list[pure.Item]:

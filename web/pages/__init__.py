@@ -79,6 +79,7 @@ PAGES = (
     Page("papers", "/sessions/<int:no>/papers", "纸质录入", SELECTORS, "评选"),
     Page("results", "/sessions/<int:no>/results", "评分汇总", SELECTORS, "评选"),
     Page("board", "/board", "遴选", SELECTORS, "评选", menu=True),
+    Page("production", "/production", "拍摄安排", SELECTORS, "评选", menu=True),
     Page("publicity", "/publicity", "公示", SELECTORS, "评选", menu=True),
     Page("certificates", "/certificates", "证书", SELECTORS, "评选", menu=True),
     Page("upstream", "/upstream", "上报", ALL, "上报", menu=True),

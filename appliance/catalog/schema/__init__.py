@@ -41,6 +41,7 @@ STEPS = (
     season.season,
     printing.print_jobs,
     board.proposals,
+    season.filming,
 )
 
 migrations = Migrations("lessonbox")

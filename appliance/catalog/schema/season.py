@@ -18,3 +18,14 @@ def season(db: Database) -> None:
     for table, columns in tables.items():
         db.conn.execute(f"create table {table} ({columns})")
     append_only(db, *tables)
+
+
+def filming(db: Database) -> None:
+    """拍摄安排: rows are only ever added; the newest of a lesson holds, and has no day once it was called off."""
+    db.conn.execute(
+        "create table filming (id integer primary key autoincrement, lesson integer not null references lesson,"
+        " day text not null, slot text not null, place text not null, crew text not null, note text not null,"
+        " by_user text not null, at text not null, clock text not null)"
+    )
+    append_only(db, "filming")
+    db.conn.execute("create index filming_lesson on filming (lesson)")
