@@ -8,7 +8,7 @@ OCR ?= 1
 BOARD ?= pc
 export PYTHON DEMO
 
-.PHONY: help install install-dev run test test-slow test-units test-nspawn lint bench screenshot rules-page clauses quality clean packages packages-dev hardness schedules soak image test-image test-power
+.PHONY: help install install-dev run test test-slow test-units test-nspawn update-file lint bench screenshot rules-page clauses quality clean packages packages-dev hardness schedules soak image test-image test-power
 
 help:
 	@echo 'make run [DEMO=1]  install what is missing; start a county and a city station in ./var'
@@ -17,6 +17,7 @@ help:
 	@echo 'make install       only install: $(BIN)/lessonbox; OCR=0 leaves out what reads title cards (300 MB)'
 	@echo 'make test-units    what systemd says of each unit, and sticks as loop devices with the real mounter (as root)'
 	@echo 'make test-nspawn   the installed box under a real systemd in a container over this machine (as root)'
+	@echo 'make update-file   VERSION=… KEY=… out of build/image: a signed update for boxes that run an image (BOARD=pc)'
 	@echo 'make lint          ruff, import rules, mypy'
 	@echo 'make bench         ratios against cp, sha256sum, mediainfo and bagit; memory; page times'
 	@echo 'make screenshot    docs/screenshot.png anew, of two boxes of its own'
@@ -46,6 +47,16 @@ test-units: install-dev
 
 test-nspawn: install-dev
 	$(BIN)/python -m pytest -rs tests/nspawn
+
+# What `make image` left in build/image; the boot files of slot A are taken out of the boot partition.
+IMAGE := build/image
+update-file: install
+	@test -n '$(VERSION)' -a -n '$(KEY)' || { echo 'make update-file VERSION=2024.11.2 KEY=file' >&2; exit 2; }
+	rm -rf $(IMAGE)/update-$(BOARD) && mkdir $(IMAGE)/update-$(BOARD)
+	mcopy -i $(IMAGE)/work-$(BOARD)/boot.img '::/a/*' $(IMAGE)/update-$(BOARD)/
+	$(BIN)/lessonbox update make $(IMAGE)/lessonbox-$(BOARD)-$(VERSION).lessonbox-update --board $(BOARD) \
+	  --root $(IMAGE)/lessonbox-$(BOARD).root.erofs --boot $(IMAGE)/update-$(BOARD) --version '$(VERSION)' \
+	  $(if $(FLOOR),--floor '$(FLOOR)') --notes '$(NOTES)' --key '$(KEY)' $(if $(KEY2),--key '$(KEY2)')
 
 lint: install-dev
 	$(BIN)/ruff check .

@@ -83,6 +83,7 @@ COMMANDS = (
     Command("doctor", "appliance.commands.doctor", "体检"),
     Command("health", "appliance.commands.health", "各部分是否在工作"),
     Command("firstboot", "appliance.commands.firstboot", "开机时：没有站点就建立，有 lessonbox.toml 就照着设置"),
+    Command("update", "appliance.commands.update", "更新文件：verify 核对，apply 写入另一个槽位；make、key 做更新文件"),
     Command("stick", "appliance.commands.stick", "挂载、卸下一个 U 盘；由系统在插拔时执行"),
     Command("https", "web.tls.command", "加密访问：make 做证书，show 看指纹，off 关掉"),
     Command("printer", "appliance.commands.printer", "小票打印机：serve、once、test、slip、list"),

@@ -110,6 +110,16 @@ class PrinterRefuses(NeedsPerson):
         super().__init__(what, **more)
 
 
+class UpdateRefused(NeedsPerson):
+    """An update file that this box does not take. `code` says which way (`appliance.box.update.judge`)."""
+
+    what, effect, remedy, exit_code = "更新文件不能用", "没有换上新的，盒子照旧", "请重新拷一份更新文件再试", 23
+
+    def __init__(self, what: str = "", *, code: str = "FORMAT", **more: str) -> None:
+        self.code = code
+        super().__init__(what, **more)
+
+
 class SettingsWrong(BoxError):
     what, effect, remedy, exit_code = "设置文件有误", "盒子没有启动", "请按提示改正 station.toml", 31
 

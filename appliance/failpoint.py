@@ -18,6 +18,8 @@ FAILPOINTS = (
     "bundle.payload", "bundle.manifests", "bundle.signed", "bundle.renamed", "bundle.committed",
     "send.before", "send.documents", "send.videos", "send.signature", "send.committed",
     "receive.verified", "receive.copied", "receive.renamed", "receive.committed",
+    "update.entry-removed", "update.writing", "update.slot-written", "update.boot-files", "update.floor",
+    "update.entry-written",
     "first.station", "first.marked", "first.settings", "first.technician", "first.copied", "first.wiped",
     "receipt.written", "receipt.signed", "receipt.fetched", "receipt.committed",
     "print.taken", "print.committed",

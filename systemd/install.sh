@@ -21,7 +21,7 @@ enabled=(lessonbox.target lessonbox-web.socket lessonbox-{firstboot,web,watch,co
 # Pairs: a file of ours, where it goes.
 files() {
   local file
-  for file in "$here"/lessonbox*.{service,socket,timer,target}; do
+  for file in "$here"/lessonbox*.{service,socket,timer,path,target}; do
     echo "$file /etc/systemd/system/${file##*/}"
   done
   for file in "$here"/lessonbox*.service.d/*.conf; do

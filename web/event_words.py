@@ -47,6 +47,7 @@ KINDS = {f"decide.{kind}": decision.title for kind, decision in DECISIONS.items(
     "roster.dropped": "名册作废",
     "originality.imported": "导入指纹名单",
     "originality.forgotten": "删去指纹名单",
+    "update.asked": "确认更新", "update.written": "更新写好", "update.refused": "没有更新成",
     "quota.allow": "一个节点多于一节的理由",
     "school-code.make": "做交件码", "school-code.revoke": "作废交件码", "school-code.allow": "网页投递的上限",
     "hand-in": "学校交齐", "upload.given-up": "没传完的文件放得太久，清掉",
@@ -57,7 +58,7 @@ KINDS |= {f"receipt.{status}": f"签发回执：{word.text.removeprefix('上级'
 SUBJECTS = {
     "delivery": "投递", "edition": "年度规则", "lesson": "课例", "user": "用户", "peer": "站点", "bundle": "报送包", "store": "存储",
     "https": "加密访问",
-    "session": "场次", "screening": "初筛", "season": "日历", "proposal": "遴选方案", "publicity": "公示", "judge": "入场码", "roster": "名册", "print-list": "指纹名单", "school": "学校", "hand-in": "网页投递", "catalog": "目录库", "epoch": "序号段",
+    "session": "场次", "screening": "初筛", "season": "日历", "proposal": "遴选方案", "publicity": "公示", "judge": "入场码", "roster": "名册", "print-list": "指纹名单", "school": "学校", "hand-in": "网页投递", "catalog": "目录库", "box": "盒子", "epoch": "序号段",
 }  # fmt: skip
 FIELDS = {
     "receipt": "回执号", "reason": "理由", "state": "状态", "role": "类别", "material": "材料", "period": "课时",

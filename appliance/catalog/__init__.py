@@ -84,6 +84,10 @@ class Catalog:
         except sqlite3.DatabaseError:
             return False
 
+    def steps(self) -> int:
+        """How many steps of the schema were made here."""
+        return len(migrations.applied(self.db))
+
     def backup(self, target: Path) -> None:
         """A consistent copy while others write (SQLite's backup API), whole or absent."""
         temporary = target.with_name(target.name + ".part")

@@ -1,8 +1,10 @@
-"""`lessonbox health`: are the parts of the box at work? Quick, reads two files and one row."""
+"""`lessonbox health`: are the parts of the box at work? Quick, reads two files and one row. `--wait`: until they are,
+or so many seconds; a new slot is kept only when they are."""
 
 from __future__ import annotations
 
 import argparse
+import time
 from typing import Any
 
 from appliance import heartbeat
@@ -12,12 +14,16 @@ from appliance.errors import BoxError
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    pass
+    parser.add_argument("--wait", type=float, default=0, metavar="SECONDS", help="最多等多少秒，等到都在工作")
 
 
 def run(args: argparse.Namespace) -> Answer:
     box = station(args)
-    parts = heartbeat.read(box.folder("run"))
+    deadline = time.monotonic() + args.wait
+    while not all((parts := heartbeat.read(box.folder("run")))[part]["alive"] for part in heartbeat.PARTS):
+        if time.monotonic() >= deadline:
+            break
+        time.sleep(0.5)
     data: dict[str, Any] = {
         "ok": all(part["alive"] for part in parts.values()), "parts": parts,
         "lessons": lessons.count(box.catalog().db), "free_bytes": box.store().room(),

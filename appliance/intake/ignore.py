@@ -26,6 +26,7 @@ _PREFIXES = {"._": "苹果系统的附属文件", "~$": "文档打开时的临�
 _RUNS = "可执行文件，不收也不运行"
 _SUFFIXES = {
     ".lnk": "快捷方式，不是文件本身",
+    ".lessonbox-update": "盒子的更新文件，在 更新 页里用",
     **dict.fromkeys(
         (".exe", ".scr", ".com", ".pif", ".msi", ".vbs", ".vbe", ".js", ".wsf", ".bat", ".cmd", ".ps1"), _RUNS
     ),

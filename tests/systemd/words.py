@@ -10,16 +10,17 @@ from tests.systemd.conftest import UNITS
 COMMON = UNITS / "lessonbox-.service.d" / "10-hardening.conf"
 
 
-def common(unit: Path) -> Path:
-    """The common file, or the one that a unit has in its place: of two with one name the nearer one counts."""
-    own = UNITS / f"{unit.name}.d" / COMMON.name
-    return own if own.exists() else COMMON
+def files(unit: Path) -> list[Path]:
+    """The unit's own file, then the drop-ins by name; of two with one name the unit's own one counts."""
+    common = {path.name: path for path in COMMON.parent.glob("*.conf")}
+    own = {path.name: path for path in (UNITS / f"{unit.name}.d").glob("*.conf")}
+    return [unit, *(path for _, path in sorted((common | own).items()))]
 
 
 def values(unit: Path, name: str) -> list[str]:
     """All values of a word, in the order in which systemd reads the files."""
     pattern = rf"^{name}=(.*)$"
-    return [found for path in (unit, common(unit)) for found in re.findall(pattern, path.read_text(), re.M)]
+    return [found for path in files(unit) for found in re.findall(pattern, path.read_text(), re.M)]
 
 
 def value(unit: Path, name: str, otherwise: str = "") -> str:
