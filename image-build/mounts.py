@@ -21,7 +21,10 @@ _FATS = {
         f"/dev/lessonbox/settings /settings vfat {_SETUP},umask=0077,utf8,{_FAT} 0 0",
     ),
     # Boot files and settings share the one partition that a PC shows.
-    "dos": (f"/dev/lessonbox/boot /boot/firmware vfat {_SETUP},umask=0077,utf8,{_FAT} 0 0",),
+    "dos": (
+        f"/dev/lessonbox/boot /boot vfat {_SETUP},umask=0077,utf8,{_FAT} 0 0",
+        f"/boot /settings none bind,{_ALWAYS} 0 0",
+    ),
 }
 
 

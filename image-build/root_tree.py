@@ -18,6 +18,7 @@ _OFF = (
     "ssh.service", "ssh.socket", "smbd.service", "nmbd.service", "samba-ad-dc.service", "winbind.service",
     "apt-daily.timer", "apt-daily-upgrade.timer", "dpkg-db-backup.timer", "e2scrub_all.timer", "e2scrub_reap.service",
     "fstrim.timer", "rsync.service", "smartmontools.service", "systemd-networkd-wait-online.service",
+    "systemd-binfmt.service", "systemd-tpm2-setup.service", "systemd-tpm2-setup-early.service",
 )  # fmt: skip
 _ON = ("systemd-networkd.service", "systemd-resolved.service", "systemd-timesyncd.service")
 # Made new on each box, different at each build, or of no use to a box that cannot write to its system.
@@ -50,7 +51,7 @@ def lay_files(tree: Path, board: Board) -> None:
             shutil.copyfile(path, target)
             target.chmod(0o755 if os.access(path, os.X_OK) else 0o644)
     (tree / "etc/fstab").write_text(mounts.text(board))
-    for name in ("data", "boot/firmware", "settings"):
+    for name in ("data", "boot", "settings"):
         (tree / name).mkdir(parents=True, exist_ok=True)
 
 
@@ -58,6 +59,10 @@ def install_units(tree: Path) -> None:
     subprocess.run([ROOT / "systemd/install.sh", "--root", tree], check=True)
     subprocess.run(["chroot", tree, "systemd-sysusers"], check=True)
     systemctl = ["systemctl", f"--root={tree}", "--quiet"]
+    # Would offer a shell on sockets that nothing here asked for.
+    generators = tree / "etc/systemd/system-generators"
+    generators.mkdir(parents=True, exist_ok=True)
+    (generators / "systemd-ssh-generator").symlink_to("/dev/null")
     for unit in _OFF:
         subprocess.run([*systemctl, "mask", unit], check=True)
     subprocess.run([*systemctl, "enable", *_ON], check=True)

@@ -20,11 +20,15 @@ BOOT_SECONDS = 600.0  # at the most; under a minute on a machine with nothing el
 
 
 class Machine:
-    """`place`: a folder of its own for disk, sockets and what the screen says (serial.log)."""
+    """`place`: a folder of its own for disk, sockets and what the screen says (serial.log). `knock`: ports of the box
+    that can be tried from outside, besides its pages; `more`: further words for qemu."""
 
-    def __init__(self, image: Path, place: Path, *, gigabytes: int = 12, more: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, image: Path, place: Path, *, gigabytes: int = 12, knock: tuple[int, ...] = (), more: tuple[str, ...] = ()
+    ) -> None:
         self.place, self.disk = place, place / "disk.qcow2"
         self.port = _free_port()
+        self.doors = {inside: _free_port() for inside in knock}
         self._more, self._process, self._qmp = more, None, None
         place.mkdir(parents=True, exist_ok=True)
         if not self.disk.exists():
@@ -41,7 +45,7 @@ class Machine:
             "-drive", f"if=pflash,format=raw,file={self.place / 'vars.fd'}",
             "-drive", f"if=none,id=disk,format=qcow2,file={self.disk}",
             "-device", "virtio-blk-pci,drive=disk,bootindex=0",
-            "-netdev", f"user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:{self.port}-:8080",
+            "-netdev", ",".join(["user,id=net,restrict=on", *self._forwarded()]),
             "-device", "virtio-net-pci,netdev=net,romfile=", "-device", "virtio-rng-pci",
             "-device", "qemu-xhci,id=xhci", "-action", "watchdog=reset",
             "-serial", f"file:{self.place / 'serial.log'}", "-qmp", f"unix:{self.place / 'qmp'},server=on,wait=off",
@@ -51,6 +55,21 @@ class Machine:
         until(lambda: (self.place / "qmp").exists(), 30, "qemu did not start")
         self._qmp = Monitor(self.place / "qmp")
         return self
+
+    def _forwarded(self) -> list[str]:
+        doors = {8080: self.port, **self.doors}
+        return [f"hostfwd=tcp:127.0.0.1:{outside}-:{inside}" for inside, outside in doors.items()]
+
+    def is_open(self, inside: int) -> bool:
+        """Whether somebody listens on a port of `knock`: qemu takes every call, and hangs up when the box refuses."""
+        with socket.create_connection(("127.0.0.1", self.doors[inside]), timeout=10) as call:
+            call.settimeout(20)
+            try:
+                return call.recv(1) != b""
+            except TimeoutError:
+                return True
+            except ConnectionResetError:
+                return False
 
     def stop(self) -> None:
         """As when the plug is pulled."""

@@ -1,0 +1,113 @@
+"""From the flashed card to the first receipt, in one PC that starts once. `make test-image`"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.image import made, office, sticks
+from tests.image.machine import Machine, until
+
+pytestmark = [
+    pytest.mark.slow, pytest.mark.image,
+    pytest.mark.skipif(bool(made.cannot_start()), reason=made.cannot_start() or "-"),
+]  # fmt: skip
+# What a Debian might have open: ssh, mail, names, web, rpc, Windows' sharing, printing, link-local names, debuggers.
+CLOSED = (22, 25, 53, 80, 111, 139, 443, 445, 631, 5355, 8022, 9222)
+PICTURES = made.OUT / "pictures"
+
+
+@pytest.fixture(scope="module")
+def box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    place = tmp_path_factory.mktemp("box")
+    with Machine(made.flashed(place, office.SETTINGS), place / "pc", knock=CLOSED) as machine:
+        began = time.monotonic()
+        machine.wait_for_health()
+        print(f"from power to /health: {time.monotonic() - began:.0f} s")
+        yield machine
+        PICTURES.mkdir(exist_ok=True)
+        machine.picture(PICTURES / "screen.png")
+
+
+@pytest.fixture(scope="module")
+def browser(box: Machine) -> office.Browser:
+    return office.Browser(box)
+
+
+def test_every_part_of_the_box_is_at_work(box: Machine) -> None:
+    def whole() -> bool:
+        status, body = box.get("/health")
+        return status == 200 and b'"watch":true' in body.replace(b" ", b"") and b"false" not in body
+
+    until(whole, 300, "a part is not at work", box)
+
+
+def test_the_technician_of_the_file_signs_in_and_the_box_has_its_name(browser: office.Browser) -> None:
+    assert "示例县教育局" in browser.read("/")
+
+
+def test_the_data_partition_was_made_as_large_as_the_disk(browser: office.Browser) -> None:
+    page = browser.read("/doctor")
+    free = re.search(r"([\d.]+)\s*GB", page)
+    assert free and float(free[1]) > 4, page[:2000]
+
+
+def test_from_outside_nothing_listens_but_the_pages(box: Machine) -> None:
+    assert [port for port in CLOSED if box.is_open(port)] == []
+
+
+@pytest.mark.parametrize("kind", sticks.KINDS)
+def test_a_stick_is_taken_with_a_receipt_and_stays_as_it_was(
+    kind: str, box: Machine, browser: office.Browser, tmp_path: Path
+) -> None:
+    if why := sticks.cannot_make(kind):
+        pytest.skip(why)
+    stick = sticks.make(kind, tmp_path)
+    before, known = sticks.digest(stick), receipts(browser)
+    box.plug(kind, stick)
+    until(lambda: "可以拔出" in browser.read("/"), 600, f"the desk never says that the {kind} may be pulled", box)
+    assert len(receipts(browser) - known) == 1
+    box.pull(kind)
+    until(lambda: "可以拔出" not in browser.read("/"), 120, "the desk still shows a stick that is gone", box)
+    assert sticks.digest(stick) == before
+
+
+def test_a_stick_flashed_with_our_own_image_takes_over_nothing(box: Machine, browser: office.Browser) -> None:
+    before = sticks.digest(made.IMAGE)
+    box.plug("clone", made.IMAGE)
+    time.sleep(60)
+    status, _ = box.get("/health")
+    assert status == 200 and "示例县教育局" in browser.read("/")
+    box.pull("clone")
+    assert sticks.digest(made.IMAGE) == before
+
+
+def test_a_stick_that_cannot_be_read_is_told_and_the_box_goes_on(
+    box: Machine, browser: office.Browser, tmp_path: Path
+) -> None:
+    stick = sticks.corrupt(tmp_path)
+    before = sticks.digest(stick)
+    box.plug("corrupt", stick)
+    time.sleep(45)
+    assert box.get("/health")[0] == 200
+    box.pull("corrupt")
+    assert sticks.digest(stick) == before
+
+
+def test_after_a_cut_in_the_middle_of_the_work_the_same_box_starts_again_with_all_receipts(
+    box: Machine, browser: office.Browser
+) -> None:
+    known = receipts(browser)
+    box.stop()
+    box.start()
+    box.wait_for_health()
+    assert receipts(office.Browser(box)) == known
+
+
+def receipts(browser: office.Browser) -> set[str]:
+    """The numbers of all deliveries."""
+    return set(re.findall(r"/deliveries/(\d+)", browser.read("/deliveries")))
