@@ -13,7 +13,7 @@ from appliance.heartbeat import PARTS, STALE_SECONDS
 from appliance.settings import Settings
 from appliance.station import FOLDERS
 from tests.systemd.conftest import UNITS
-from tests.systemd.words import value, values
+from tests.systemd.words import files, value, values
 
 SERVICES = sorted(UNITS.glob("*.service"))
 COMMON = UNITS / "lessonbox-.service.d" / "10-hardening.conf"
@@ -57,6 +57,18 @@ def test_systemd_waits_for_a_part_and_ends_it_when_it_hangs(part: str) -> None:
 def test_every_failure_is_noted_but_the_note_itself() -> None:
     noted = {path.name for path in SERVICES if "lessonbox-failure@%N.service" in values(path, "OnFailure")}
     assert {path.name for path in SERVICES} - noted == {"lessonbox-failure@.service"}
+
+
+# Words that gather up over the files; every other one is decided by the last file that has it.
+GATHERED = ("SystemCallFilter", "ReadWritePaths", "ReadOnlyPaths", "InaccessiblePaths", "Environment", "IPAddressAllow")
+
+
+@pytest.mark.parametrize("path", SERVICES, ids=lambda path: path.name)
+def test_a_unit_says_nothing_that_a_drop_in_after_it_would_overrule(path: Path) -> None:
+    """Drop-ins are read after the unit: what it must have otherwise stands in a drop-in of its own, behind them."""
+    own = set(read(path)["Service"])
+    later = {word for each in map(read, files(path)[1:]) if "Service" in each for word in each["Service"]}
+    assert own & later - set(GATHERED) == set()
 
 
 def test_only_the_courier_and_its_sshd_have_an_address() -> None:
