@@ -82,6 +82,7 @@ COMMANDS = (
     Command("restore", "appliance.commands.restore", "用最近一份完整的备份恢复目录库；--drill 只演练"),
     Command("doctor", "appliance.commands.doctor", "体检"),
     Command("health", "appliance.commands.health", "各部分是否在工作"),
+    Command("disks", "appliance.commands.disks", "问每块硬盘怎样，留给体检"),
     Command("firstboot", "appliance.commands.firstboot", "开机时：没有站点就建立，有 lessonbox.toml 就照着设置"),
     Command("update", "appliance.commands.update", "更新文件：verify 核对，apply 写入另一个槽位；make、key 做更新文件"),
     Command("stick", "appliance.commands.stick", "挂载、卸下一个 U 盘；由系统在插拔时执行"),

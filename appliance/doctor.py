@@ -7,28 +7,19 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from appliance import clock, heartbeat, journal
+from appliance.box import body
+from appliance.box.check import Check
 from appliance.catalog import Catalog, blobs, events
 from appliance.station import Station
 
 BACKUP_DAYS = 2
 
 
-@dataclass(frozen=True)
-class Check:
-    """`ok` None: could not be looked at, or not so important that the box is ill."""
-
-    name: str
-    ok: bool | None
-    says: str
-    fix: str = ""
-
-
 def checks(station: Station, catalog: Catalog) -> list[Check]:
-    return [question(station, catalog) for question in QUESTIONS]
+    return [*(question(station, catalog) for question in QUESTIONS), *body.checks(station.home)]
 
 
 def _storage(station: Station, catalog: Catalog) -> Check:
@@ -60,11 +51,28 @@ def _parts(station: Station, catalog: Catalog) -> Check:
 
 def _failures(station: Station, catalog: Catalog) -> Check:
     """systemd's `OnFailure` leaves a note for each part that it gave up on."""
-    notes = sorted(station.folder("run").glob("failed-*"))
-    said = [f"{note.name.removeprefix('failed-')} 于 {note.read_text().strip()[:16]}" for note in notes]
+    notes = failures(station)
+    said = [f"{_unit(note.name)} 于 {note.read_text().strip()[:16].replace('T', ' ')}" for note in notes]
     return Check(
-        "故障记录", not notes, f"停止过：{'、'.join(said)}" if said else "没有", "请联系技术员，处理后删除记录"
+        "故障记录", not notes, f"停止过：{'、'.join(said)}" if said else "没有", "请看日志，处理后按“故障看过了”"
     )
+
+
+def failures(station: Station) -> list[Path]:
+    return sorted(station.folder("run").glob("failed-*"))
+
+
+def _unit(note: str) -> str:
+    """A unit in the words of the house: what it does, not what it is called."""
+    name = note.removeprefix("failed-lessonbox-")
+    thing, _, which = name.partition("@")
+    return f"{UNITS[thing]}{f' {which}' if which else ''}" if thing in UNITS else note.removeprefix("failed-")
+
+
+UNITS = heartbeat.PARTS | {
+    "backup": "备份", "sshd": "接收下级报送", "usb": "挂载 U 盘", "firstboot": "首次设置", "update": "更新",
+    "health": "开机检查", "keep": "留用新的一版", "printer": "小票打印", "disks": "查看硬盘", "trial-over": "退回旧的一版",
+}  # fmt: skip
 
 
 def _backup(station: Station, catalog: Catalog) -> Check:

@@ -47,7 +47,7 @@ KINDS = {f"decide.{kind}": decision.title for kind, decision in DECISIONS.items(
     "roster.dropped": "名册作废",
     "originality.imported": "导入指纹名单",
     "originality.forgotten": "删去指纹名单",
-    "update.asked": "确认更新", "update.written": "更新写好", "update.refused": "没有更新成",
+    "failures.seen": "故障看过了", "update.asked": "确认更新", "update.written": "更新写好", "update.refused": "没有更新成",
     "quota.allow": "一个节点多于一节的理由",
     "school-code.make": "做交件码", "school-code.revoke": "作废交件码", "school-code.allow": "网页投递的上限",
     "hand-in": "学校交齐", "upload.given-up": "没传完的文件放得太久，清掉",

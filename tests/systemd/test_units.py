@@ -24,10 +24,14 @@ EXPOSURE = {
     "lessonbox-keep.service": 0.6,
     "lessonbox-trial-over.service": 0.6,
     "lessonbox-update.service": 0.9,
+    "lessonbox-disks.service": 1.3,
     "lessonbox-failure@.service": 0.3,
     "lessonbox-usb@.service": 4.0,
 }
-CANNOT = {"lessonbox-usb@.service": "mounts where others see it: root, and no name space of its own"}
+CANNOT = {
+    "lessonbox-usb@.service": "mounts where others see it: root, and no name space of its own",
+    "lessonbox-disks.service": "the kernel lets only two great powers ask a disk how it is",
+}
 
 
 @pytest.mark.parametrize("unit", ALL)

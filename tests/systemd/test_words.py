@@ -89,7 +89,7 @@ def test_what_runs_as_root_has_no_power_but_to_own_except_what_mounts() -> None:
         path.name: value(path, "CapabilityBoundingSet") for path in SERVICES if value(path, "User", "root") == "root"
     }
     assert {name for name, power in powers.items() if power} == {"lessonbox-usb@.service"}
-    assert set(powers) == {f"lessonbox-{name}.service" for name in ("keep", "trial-over", "update", "usb@")}
+    assert set(powers) == {f"lessonbox-{name}.service" for name in ("disks", "keep", "trial-over", "update", "usb@")}
 
 
 def test_each_folder_of_a_station_has_its_rights() -> None:
