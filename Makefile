@@ -8,7 +8,7 @@ OCR ?= 1
 BOARD ?= pc
 export PYTHON DEMO
 
-.PHONY: help install install-dev run test test-slow test-units test-nspawn update-file lint bench screenshot rules-page clauses quality clean packages packages-dev hardness schedules soak image test-image test-power
+.PHONY: help install install-dev run test test-slow test-units test-nspawn update-file lint bench screenshot pictures rules-page clauses quality clean packages packages-dev hardness schedules soak image test-image test-power
 
 help:
 	@echo 'make run [DEMO=1]  install what is missing; start a county and a city station in ./var'
@@ -21,6 +21,7 @@ help:
 	@echo 'make lint          ruff, import rules, mypy'
 	@echo 'make bench         ratios against cp, sha256sum, mediainfo and bagit; memory; page times'
 	@echo 'make screenshot    docs/screenshot.png anew, of two boxes of its own'
+	@echo 'make pictures      the pictures of the manual and of 帮助 anew (web/static/help)'
 	@echo 'make rules-page    docs/rules.md anew, after a change of the edition'
 	@echo 'make clauses       for each clause of the notice, what decides it and the tests that show it'
 	@echo 'make quality       labelled materials against the real probes and rules, as a table; MediaConch beside it'
@@ -68,6 +69,9 @@ bench: install-dev
 
 screenshot: install-dev
 	$(BIN)/python -m tests.screenshot docs/screenshot.png
+
+pictures: install-dev
+	$(BIN)/python -m tests.web.help_pictures web/static/help
 
 install: packages $(VENV)/.run-installed $(if $(filter 0,$(OCR)),,$(VENV)/.ocr-installed)
 

@@ -1,11 +1,14 @@
-"""帮助: every word and sign that the screens use, from the same tables, and what to do when something is red."""
+"""帮助: what the manual says of the page from which one came; every word and sign that the screens use, from the same
+tables; what to do when something is red."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request, url_for
+from markupsafe import Markup
 
-from web import big_state, words
-from web.pages import BY_NAME
+from web import auth, big_state, words
+from web.help import manual, markdown
+from web.pages import BY_NAME, GROUPS, PAGES, Page
 
 page = Blueprint("help", __name__)
 
@@ -33,7 +36,25 @@ CELLS = {
 def show() -> str:
     verdicts = [(word, MEANINGS[word.text]) for word in words.VERDICTS.values()]
     fates = [(word, FATES[word.text]) for word in words.FATES.values()]
+    about = BY_NAME.get(request.args.get("about", ""))
     return render_template(
-        BY_NAME["help"].template, big=BIG, verdicts=verdicts, fates=fates,
+        BY_NAME["help"].template, about=about, told=_told(about) if about else "", groups=_groups(), big=BIG,
+        events=markdown.html(manual.events(), _picture), verdicts=verdicts, fates=fates,
         cells=[(word, CELLS[word.text]) for word in words.CELLS.values()], lessons=list(words.LESSONS.values()), bundles=list(words.BUNDLES.values()),
     )  # fmt: skip
+
+
+def _told(about: Page) -> Markup:
+    return markdown.html(manual.of_page(about.title), _picture)
+
+
+def _groups() -> list[tuple[str, list[Page]]]:
+    """The pages that this role may see, by the part of the work that they belong to."""
+    role = auth.user().role
+    names = [*(group.name for group in GROUPS), ""]
+    found = [(name, [page for page in PAGES if page.group == name and page.seen_by(role)]) for name in names]
+    return [(name or "盒子本身", pages) for name, pages in found if pages]
+
+
+def _picture(path: str) -> str:
+    return url_for("static", filename=path)
