@@ -26,6 +26,17 @@ def of_school(db: Database, school: str) -> dict[str, Any]:
     return row
 
 
+def has_code(db: Database, school: str) -> bool:
+    return db.execute("select 1 from school_code where school = ? and revoked = 0", [school]).fetchone() is not None
+
+
+def said_school(db: Database, no: int, source: str) -> tuple[str, str] | None:
+    """(school of the lesson, the other one that was said), as its sources keep it under `source`."""
+    row = db.execute("select school, json_extract(sources, '$.\"' || ? || '\"') from lesson where no = ?", [source, no])
+    found = row.fetchone()
+    return (found[0], found[1]) if found and found[1] and found[0] != found[1] else None
+
+
 def find(db: Database, number: int) -> dict[str, Any] | None:
     return next(db.query("select * from school_code where id = ?", [number]), None) if number < MANY else None
 

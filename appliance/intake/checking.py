@@ -19,6 +19,7 @@ from appliance.intake.copy_proof import copy_proof
 from appliance.intake.form_check import against_form, registered
 from appliance.intake.likeness import NOTHING, Likeness
 from appliance.intake.measuring import Measuring, Stopping, never
+from appliance.intake.ownership import claimed
 from appliance.intake.sorting import phase_of
 from appliance.model import Finding, LessonFacts, Material, Outcome, Phase, Severity, Turn, Verdict
 from appliance.probes import tools
@@ -83,7 +84,9 @@ def _judged(measuring: Measuring, measured: Mapping[str, Material], no: int, edi
         findings += copy_proof(facts, edition, registered(station, db, no))
     spoken = {finding.material for finding in findings}
     untold = [incomplete_finding(material) for material in half if material.name not in spoken]
-    return Checked(no, revision, phase, (*untold, *against_form(station, db, no, half), *findings), alike)
+    return Checked(
+        no, revision, phase, (*untold, *claimed(db, no), *against_form(station, db, no, half), *findings), alike
+    )
 
 
 def _tell_of_new_rules(db: Database, edition: Edition) -> None:

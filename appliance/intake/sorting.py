@@ -3,7 +3,8 @@
 1. Unpack what is packed.
 2. Group by hand-in form (提交单.json): each stands for the files beside and below it; what no form names is
    left to folder and file names.
-3. Schools and textbooks are called by the one name that the roster (名册) in force gives them.
+3. Schools and textbooks are called by the one name that the roster (名册) in force gives them; what a school handed in
+   by its code stays that school's (`ownership`).
 4. One transaction (the pipeline's): lessons, revisions, materials, half files, words for the search.
 What nobody can place becomes a lesson without a title, for a person to put right; no file is left over.
 """
@@ -16,13 +17,13 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from appliance.catalog import Catalog, arrivals, deliveries, incomplete, rosters, search
+from appliance.catalog import Catalog, arrivals, deliveries, incomplete, search
+from appliance.intake import ownership
 from appliance.intake.archives import is_archive
 from appliance.intake.identify import identify, manifest_of
 from appliance.intake.measuring import Stopping, never
 from appliance.intake.unpack import UNPACKED, unpack_all
 from appliance.model import Fate, LessonGuess, LessonState, Material, Phase
-from appliance.roster.names import Names
 from appliance.rules.edition import Edition
 from appliance.station import Station
 
@@ -47,9 +48,9 @@ def sort(
     unpack_all(station, catalog, no)
     delivery = deliveries.by_no(catalog.db, no)
     edition = station.edition()
-    names = Names.of(rosters.lines(catalog.db, "schools"), rosters.lines(catalog.db, "textbooks"))
+    names, owner = ownership.names_of(catalog.db), ownership.owner(catalog.db, delivery)
     guesses = [
-        (replace(guess, identity=names.one_name(guess.identity)), group)
+        (ownership.kept_to(owner, replace(guess, identity=names.one_name(guess.identity))), group)
         for group in grouped(station, delivery["entries"])
         for guess in _identified(group, edition, delivery["school"])
     ]

@@ -37,10 +37,13 @@ class Names:
     def of(cls, schools: Lines, textbooks: Lines) -> Names:
         return cls(spellings(schools), spellings(textbooks))
 
+    def school(self, given: str) -> str:
+        return self.schools.get(plain(given), given)
+
     def one_name(self, identity: Identity) -> Identity:
         """The lesson under the names of the rosters; names that they do not know stay as they were given."""
         return replace(
-            identity, school=self.schools.get(plain(identity.school), identity.school),
+            identity, school=self.school(identity.school),
             textbook=self.textbooks.get(plain(identity.textbook), identity.textbook),
         )  # fmt: skip
 
