@@ -15,7 +15,8 @@ while [[ $# -gt 0 ]]; do
   esac
 done
 
-# The socket and the timer are started by the target too. sshd is for stations that receive; they enable it themselves.
+# The socket and the timer are started by the target too. sshd is for stations that receive, share for those
+# with a shared folder; they enable it themselves.
 enabled=(lessonbox.target lessonbox-web.socket lessonbox-{firstboot,web,watch,courier,printer}.service lessonbox-backup.timer)
 
 # Pairs: a file of ours, where it goes.

@@ -26,8 +26,9 @@ def of_school(db: Database, school: str) -> dict[str, Any]:
     return row
 
 
-def has_code(db: Database, school: str) -> bool:
-    return db.execute("select 1 from school_code where school = ? and revoked = 0", [school]).fetchone() is not None
+def named(db: Database, school: str) -> dict[str, Any] | None:
+    """The row of a school whose code is in force."""
+    return next(db.query("select * from school_code where school = ? and revoked = 0", [school]), None)
 
 
 def said_school(db: Database, no: int, source: str) -> tuple[str, str] | None:

@@ -22,7 +22,9 @@ _SAID = "said school"  # in a lesson's sources: whose it was said to be
 def owner(db: Database, delivery: Mapping[str, Any]) -> str:
     """The school's one name; "" where nobody signed in (a stick, a folder of the office)."""
     school = str(delivery["school"])
-    signed_in = delivery["kind"] == "browser" or (delivery["kind"] == "lan" and school_codes.has_code(db, school))
+    signed_in = delivery["kind"] == "browser" or (
+        delivery["kind"] == "lan" and school_codes.named(db, school) is not None
+    )
     return names_of(db).school(school) if school and signed_in else ""
 
 

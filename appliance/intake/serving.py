@@ -69,7 +69,7 @@ class Serving:
         if self.memory.later.get(key, 0.0) > self.now():
             return Seat("later")
         try:
-            seat = self._settled(parcel, key)
+            seat = self._settled(kind, found, parcel, key)
             if kind.clear and seat.state in ("idle", "taken"):
                 kind.clear(parcel.base)
             return seat
@@ -82,7 +82,7 @@ class Serving:
             self._later(key, self.again_after)
             return Seat("trouble", str(error))
 
-    def _settled(self, parcel: Parcel, key: Key) -> Seat:
+    def _settled(self, kind: DropKind, found: FoundDrop, parcel: Parcel, key: Key) -> Seat:
         began = self.now()
         seen = parcel.walk()
         sign = signature(seen)
@@ -91,6 +91,9 @@ class Serving:
             return Seat("idle")
         if why := self.memory.settling.why_not(key, parcel.base, seen):
             return Seat("settling", why)
+        if over := kind.over(self.station, self.catalog.db, found):
+            self._later(key, self.again_after)
+            return Seat("trouble", over)
         no = receive(self.station, self.catalog, parcel, DropProgress(self.catalog, key[0], self.meanwhile), sign)
         return Seat("taken", drops.last_message(self.catalog.db, key[0]), no)
 

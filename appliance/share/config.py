@@ -54,6 +54,8 @@ _GLOBAL = """\
   smb2 leases = no
   durable handles = no
   strict allocate = no
+  # What Windows believes to be there at most, so that it refuses at once to copy more; the intake counts itself.
+  max disk size = {most}
   # A machine that lost its power holds its files open no longer than a minute and a half.
   socket options = TCP_NODELAY SO_KEEPALIVE TCP_KEEPIDLE=60 TCP_KEEPINTVL=10 TCP_KEEPCNT=3
   deadtime = 30
@@ -81,10 +83,16 @@ _SCHOOL = """
 """
 
 
-def text(port: int, address: str, secret: Path, state: Path, schools: Mapping[int, tuple[str, Path]]) -> str:
-    """`schools`: number → (name, folder). `address`: where to listen; every one for 0.0.0.0 and ::."""
+def text(
+    port: int, address: str, secret: Path, state: Path, schools: Mapping[int, tuple[str, Path]], most: int = 0
+) -> str:
+    """`schools`: number → (name, folder). `address`: where to listen; every one for 0.0.0.0 and ::. `most`: bytes that
+    a school may put there, 0 for no bound."""
     interfaces = "" if address in ("0.0.0.0", "::") else f"  interfaces = {address}\n  bind interfaces only = yes"
-    parts = [_GLOBAL.format(port=port, interfaces=interfaces, secret=_plain(secret), state=_plain(state))]
+    whole = _GLOBAL.format(
+        port=port, interfaces=interfaces, secret=_plain(secret), state=_plain(state), most=-(-most // 1_000_000)
+    )  # fmt: skip
+    parts = [whole]
     parts += [
         _SCHOOL.format(school=name, path=_plain(folder), account=account(number), writer=WRITER)
         for number, (name, folder) in sorted(schools.items())

@@ -30,7 +30,10 @@ def settle(station: Station, db: Database) -> Path:
     accounts.folder(station).mkdir(0o700, exist_ok=True)
     path = accounts.folder(station) / "smb.conf"
     settings = station.settings
-    lines = config.text(settings.share_port, settings.lan_address, accounts.folder(station), state(station), schools)
+    lines = config.text(
+        settings.share_port, settings.lan_address, accounts.folder(station), state(station), schools,
+        settings.school_bytes,
+    )  # fmt: skip
     with replacing(path, 0o600) as out:
         out.write(lines.encode())
     return path

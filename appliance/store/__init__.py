@@ -21,7 +21,7 @@ from appliance import failpoint
 from appliance.errors import StorageFull, StorageLies
 from appliance.model import Blob
 from appliance.store.files import CHUNK, drop_cache, sync_folder
-from appliance.store.partial import PIECE, Partial, Peek, forget
+from appliance.store.partial import PIECE, Partial, Peek, ended, forget
 
 Progress = Callable[[int], None]
 """Called with the number of bytes just copied."""
@@ -124,6 +124,14 @@ class Store:
         for folder in sorted(self.root.iterdir()):
             if len(folder.name) == 2:
                 yield from sorted(path.name for path in folder.iterdir())
+
+    def ended_partials(self) -> set[str]:
+        """Blobs that wait for the stick which they came from."""
+        return ended(self.root / "partial")
+
+    def remove(self, sha256: str) -> None:
+        """Only for bytes that no row of the catalog speaks of."""
+        self.path(sha256).unlink(missing_ok=True)
 
     def sweep(self) -> int:
         """Removes what a power cut left half written; returns how many. What a living process writes stays: a

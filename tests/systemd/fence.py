@@ -48,6 +48,7 @@ def put_up(unit: Path) -> None:
     # clone without a new name space; clone3 hides its flags, and glibc falls back to clone for ENOSYS.
     every = sum(_NAMESPACES)
     rule(_ALLOW, "clone", Comparison(0, _MASKED_EQUAL, every, 0))
+    rule(_ALLOW, "unshare", Comparison(0, _MASKED_EQUAL, every, 0))
     rule(_ERRNO | errno.ENOSYS, "clone3")
     if library.seccomp_load(context) != 0:
         raise OSError("seccomp_load was refused")

@@ -17,6 +17,7 @@ EXPOSURE = {
     "lessonbox-watch.service": 0.3,
     "lessonbox-courier.service": 1.0,
     "lessonbox-sshd.service": 1.0,
+    "lessonbox-share.service": 3.4,
     "lessonbox-backup.service": 0.3,
     "lessonbox-printer.service": 0.5,
     "lessonbox-firstboot.service": 0.3,
@@ -31,6 +32,7 @@ EXPOSURE = {
 CANNOT = {
     "lessonbox-usb@.service": "mounts where others see it: root, and no name space of its own",
     "lessonbox-disks.service": "the kernel lets only two great powers ask a disk how it is",
+    "lessonbox-share.service": "smbd becomes the writer's user for each connection: root, and users as they are",
 }
 
 

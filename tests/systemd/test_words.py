@@ -71,10 +71,10 @@ def test_a_unit_says_nothing_that_a_drop_in_after_it_would_overrule(path: Path) 
     assert own & later - set(GATHERED) == set()
 
 
-def test_only_the_courier_and_its_sshd_have_an_address() -> None:
+def test_only_the_courier_its_sshd_and_the_share_have_an_address() -> None:
     families = {path.name: value(path, "RestrictAddressFamilies", "AF_INET") for path in SERVICES}
     assert {name for name, words in families.items() if "AF_INET" in words} == {
-        "lessonbox-courier.service", "lessonbox-sshd.service",
+        "lessonbox-courier.service", "lessonbox-share.service", "lessonbox-sshd.service",
     }  # fmt: skip
 
 
@@ -84,12 +84,18 @@ def test_each_user_of_a_unit_is_made_with_a_fixed_number() -> None:
     assert len({number for _, number in rows}) == len(rows)
 
 
-def test_what_runs_as_root_has_no_power_but_to_own_except_what_mounts() -> None:
+def test_what_runs_as_root_has_no_power_but_to_own_except_what_mounts_asks_disks_and_changes_users() -> None:
     powers = {
-        path.name: value(path, "CapabilityBoundingSet") for path in SERVICES if value(path, "User", "root") == "root"
+        path.name: "".join(values(path, "CapabilityBoundingSet"))
+        for path in SERVICES
+        if value(path, "User", "root") == "root"
     }
-    assert {name for name, power in powers.items() if power} == {"lessonbox-usb@.service"}
-    assert set(powers) == {f"lessonbox-{name}.service" for name in ("disks", "keep", "trial-over", "update", "usb@")}
+    assert {name for name, power in powers.items() if power} == {
+        "lessonbox-disks.service", "lessonbox-share.service", "lessonbox-usb@.service",
+    }  # fmt: skip
+    assert set(powers) == {
+        f"lessonbox-{name}.service" for name in ("disks", "keep", "share", "trial-over", "update", "usb@")
+    }
 
 
 def test_each_folder_of_a_station_has_its_rights() -> None:

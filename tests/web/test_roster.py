@@ -44,3 +44,14 @@ def test_faults_are_said_by_line_and_nothing_is_kept(visitor, office_station) ->
 )
 def test_a_wrong_kind_and_a_huge_file_are_refused(visitor, kind: str, size: int, status: int) -> None:
     assert bring(visitor("clerk"), "x" * size, kind=kind).status_code == status
+
+
+def test_school_codes_are_picked_from_the_roster_in_force(visitor) -> None:
+    clerk = visitor("clerk")
+    bring(clerk, SHEET)
+    clerk.post("/rosters/3/accept", "/rosters/3")
+    before = clerk.get("/school-codes").get_data(as_text=True)
+    assert "名册里还没有交件码的 2 所" in before
+    paper = clerk.post("/school-codes", "/school-codes", picked="示例第一小学", schools="").get_data(as_text=True)
+    assert "示例第一小学" in paper
+    assert "名册里还没有交件码的 1 所" in clerk.get("/school-codes").get_data(as_text=True)

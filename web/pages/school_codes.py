@@ -7,8 +7,10 @@ import ipaddress
 import segno
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from markupsafe import Markup
+from sqlite_utils import Database
 
 from appliance import school_codes
+from appliance.catalog import rosters
 from appliance.catalog import school_codes as codes
 from appliance.errors import WrongUse
 from appliance.share import accounts
@@ -24,16 +26,23 @@ MOST_AT_ONCE = 40  # each costs as much memory and time as a sign-in
 def show() -> str:
     return render_template(
         BY_NAME["school_codes"].template, rows=codes.everyone(box.db()), limit=box.station().settings.school_bytes,
-        most=MOST_AT_ONCE,
+        most=MOST_AT_ONCE, roster=without_code(box.db()),
     )  # fmt: skip
+
+
+def without_code(db: Database) -> list[str]:
+    """Schools of the 名册 in force whose code is not made yet, or no more valid."""
+    have = {row["school"] for row in codes.everyone(db) if not row["revoked"]}
+    return [line["name"] for line in rosters.lines(db, "schools") if line["name"] not in have]
 
 
 @page.post("/school-codes")
 def make() -> str:
     """The answer is the paper itself: a code is shown this one time."""
-    schools = list(dict.fromkeys(line.strip() for line in request.form.get("schools", "").splitlines() if line.strip()))
+    written = [*request.form.getlist("picked"), *request.form.get("schools", "").splitlines()]
+    schools = list(dict.fromkeys(line.strip() for line in written if line.strip()))
     if not 1 <= len(schools) <= MOST_AT_ONCE:
-        raise WrongUse(f"一次写 1 到 {MOST_AT_ONCE} 所学校，一行一所", remedy="请分几次做")
+        raise WrongUse(f"一次勾选或写 1 到 {MOST_AT_ONCE} 所学校", remedy="请分几次做")
     for school in schools:
         school_codes.usable_name(school)
     made = [school_codes.make(box.station(), box.catalog(), school, auth.user().name) for school in schools]

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from appliance.intake.drops import browser, lan, usb
 from appliance.intake.parcel import FoundDrop
 from appliance.station import Station
@@ -16,7 +18,8 @@ from appliance.station import Station
 class DropKind:
     """`find` lists what is present, cheaply and without an event. `gone_early`: what the clerk reads when a
     drop vanished before everything was taken. `folder`: below the home, watched for events. `clear`: what to do with
-    a drop's folder once all of it is received; None where the folder is somebody else's."""
+    a drop's folder once all of it is received; None where the folder is somebody else's. `over`: why a drop may bring no
+    more, in words; "" when it may."""
 
     name: str
     title: str
@@ -24,11 +27,12 @@ class DropKind:
     gone_early: str
     folder: str
     clear: Callable[[Path], None] | None = None
+    over: Callable[[Station, Database, FoundDrop], str] = lambda station, db, found: ""
 
 
 DROP_KINDS = (
     DropKind("usb", "U 盘", usb.find, "U 盘被拔出，请重新插入", "drops/usb"),
-    DropKind("lan", "共享文件夹", lan.find, "共享文件夹不见了，没有收完的请重新放入", "drops/lan"),
+    DropKind("lan", "共享文件夹", lan.find, "共享文件夹不见了，没有收完的请重新放入", "drops/lan", over=lan.over),
     DropKind("browser", "网页投递", browser.find, "网页交来的文件不见了，请重新交", "drops/browser", browser.clear),
 )
 

@@ -6,9 +6,13 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterator
 
+from sqlite_utils import Database
+
+from appliance.catalog import school_codes
 from appliance.intake import names
 from appliance.intake.drops.folders import below, inside
 from appliance.intake.parcel import FoundDrop
+from appliance.intake.walk import walk
 from appliance.station import Station
 
 
@@ -26,3 +30,19 @@ def find(station: Station) -> Iterator[FoundDrop]:
         yield FoundDrop(identity, school, folder, school, items)
     if loose:
         yield FoundDrop("loose", "没有放进学校文件夹的文件", share, "", tuple(loose))
+
+
+def over(station: Station, db: Database, found: FoundDrop) -> str:
+    """Why nothing more of a school's folder is taken: more lies in it than the school may put there; "" when not.
+    What the office itself puts beside is not counted. Raises `SourceGone`, `StillChanging`."""
+    row = school_codes.named(db, found.school)
+    if row is None:
+        return ""
+    limit = station.settings.school_bytes if row["bytes"] is None else row["bytes"]
+    there = sum(one.size for one in walk(found.path))
+    if there <= limit:
+        return ""
+    return (
+        f"{found.school} 的共享文件夹里有 {there / 1e9:.1f} GB，超过 {limit / 1e9:.1f} GB，新放的没有收。"
+        "请学校删去收过的，或在“交件码”页给它增加"
+    )
