@@ -50,7 +50,9 @@ def override(catalog: Catalog, session: int, no: int, judge: str, reason: str, b
 
 
 def call_school(catalog: Catalog, school: str, others: list[str], group: str, by: str) -> None:
-    """Other names of a school, or its group: every open session is looked at again."""
+    """Other names of a school, or its group: every open session is looked at again. Raises `WrongUse`."""
+    if not school or not (others or group):
+        raise WrongUse("要写学校，和它的别的叫法或集团", remedy="请补上再试")
     with catalog.writing() as db:
         for name in others:
             panels.call_school(db, name, school)

@@ -65,6 +65,14 @@ def test_a_recusal_is_lifted_by_two_who_both_gave_their_password(day, form, said
     )
 
 
+def test_another_name_of_a_school_blocks_its_judges_in_every_open_session(day) -> None:
+    day.post("/judge", name="评委己", school="三小")
+    assert "评委己 不能评" not in day.text().replace("<bdi>", "").replace("</bdi>", "")
+    text = day.post("/school", school="示例第三小学", others="三小、示例三小")
+    assert text.count("评委己与课例同校：三小 = 示例第三小学") == 2
+    assert "要写学校，和它的别的叫法或集团" in day.post("/school", school="示例第三小学")
+
+
 def test_entrance_codes_are_shown_once_with_a_picture_each_and_let_in(day, visitor) -> None:
     text = day.post("/codes", judge=list(JUDGES[:2]))
     codes = re.findall(r'<p class="big-code number">([^<]+)</p>', text)

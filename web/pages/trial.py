@@ -91,6 +91,14 @@ def recuse(no: int) -> Answer:
     return _back(no, "conflicts")
 
 
+@page.post("/sessions/<int:no>/school")
+def call_school(no: int) -> Answer:
+    """Other names of a school, or its group, that no roster says."""
+    school, group = (request.form.get(field, "").strip()[:60] for field in ("school", "group"))
+    recusal.call_school(box.catalog(), school, _names("others"), group, auth.user().name)
+    return _back(no, "conflicts")
+
+
 @page.post("/sessions/<int:no>/override")
 def override(no: int) -> Answer:
     """Two who have both given their own password: one signed in, the other in the form."""
