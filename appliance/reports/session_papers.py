@@ -7,7 +7,7 @@ from typing import Any
 from appliance.catalog import Catalog, panels, sessions
 from appliance.errors import NotAllowed
 from appliance.reports.paper import paper, qr
-from appliance.selection import draw, rubric, sheet, terms, trial
+from appliance.selection import draw, levels, rubric, sheet, tablet, terms, trial
 from appliance.selection.recusal import refresh
 
 
@@ -29,18 +29,21 @@ def score_sheets(catalog: Catalog, session: int) -> str:
         refresh(db, session)
         recusals = panels.recusals_of(db, session)
     scale, how = rubric.from_data(row["rubric"]), terms.from_data(row["terms"])
+    schools, inside = panels.schools(catalog.db)[0], sessions.lessons_of(catalog.db, session)
     pages: list[dict[str, Any]] = []
     for judge in panels.everybody_of(catalog.db, session):
         if judge["replaced_by"]:
             continue
-        for lesson in sessions.lessons_of(catalog.db, session):
+        for lesson in inside:
             if judge["name"] in sheet.recused_judges(recusals, lesson["no"]):
                 continue
             code = f"{session}-{lesson['no']}-{judge['seat']}"
-            pages.append({**lesson, "judge": judge["name"], "code": code, "qr": qr(f"LB-SCORE {code}")})
+            pages.append(
+                {**tablet.blind(lesson, schools), "judge": judge["name"], "code": code, "qr": qr(f"LB-SCORE {code}")}
+            )
     names = [item.name for item in scale.items if item.id in scale.left_out]
     return paper(
-        "score_sheet", f"{row['name']}评分表", session=row, rubric=scale, items=scale.used, left=names, step=how.step,
+        "score_sheet", f"{row['name']}评分表", session=row, words={one.id: levels.of_weight(one.weight, how) for one in scale.used}, rubric=scale, items=scale.used, left=names, step=how.step,
         most=sum(item.weight for item in scale.used), sheets=pages,
     )  # fmt: skip
 
@@ -53,7 +56,12 @@ def ranking(catalog: Catalog, session: int) -> str:
         row["cells"] = table[row["no"]]
     overrides = [one for one in data["input"]["recusals"] if one["kind"] == "override"]
     lessons = {one["no"]: one for one in data["input"]["lessons"]}
-    return paper("ranking", f"{data['input']['session']['name']}评分汇总", **data, lessons=lessons, overrides=overrides)
+    given = data["input"]
+    left = [one["name"] for one in given["rubric"]["items"] if one["id"] in given["rubric"]["left_out"]]
+    return paper(
+        "ranking", f"{given['session']['name']}评分汇总", **data, lessons=lessons, overrides=overrides, left=left,
+        counted=terms.told(terms.from_data(given["terms"])),
+    )  # fmt: skip
 
 
 def cells(data: dict[str, Any]) -> dict[int, dict[str, dict[str, Any]]]:

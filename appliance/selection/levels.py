@@ -26,9 +26,14 @@ def of_weight(weight: Decimal, how: Terms) -> list[Level]:
     most = weight
     for word in how.words:
         least = (weight * word.share / how.step).to_integral_value(ROUND_CEILING) * how.step
-        levels.append(Level(word.name, least, most, word.comment))
+        levels.append(Level(word.name, plain(least), plain(most), word.comment))
         most = least - how.step
     return levels
+
+
+def plain(points: Decimal) -> Decimal:
+    """As a judge writes it: 9, not 9.0."""
+    return points.normalize() + 0
 
 
 def needs_comment(scale: Rubric, points: Points, how: Terms) -> list[str]:

@@ -46,7 +46,7 @@ def cards(catalog: Catalog, session: int, judge: str) -> list[dict[str, Any]]:
     done = scores.lessons_scored(db, session, judge)
     schools = panels.schools(db)[0]
     return [
-        _blind(each, schools)
+        blind(each, schools)
         | {"why": sheet.recused_judges(recusals, each["no"]).get(judge, "")}
         | {"state": "scored" if each["no"] in done else "draft" if each["no"] in begun else "open"}
         for each in sessions.lessons_of(db, session)
@@ -78,7 +78,7 @@ def card(catalog: Catalog, session: int, no: int, judge: str) -> dict[str, Any]:
     state = "scored" if no in scores.lessons_scored(db, session, judge) else "open"
     why = sheet.recused_judges(panels.recusals_of(db, session), no).get(judge, "")
     bound = {name: found[name] for name in ("revision", "materials_sha256")}
-    return _blind(found, panels.schools(db)[0]) | bound | {"why": why, "state": state}
+    return blind(found, panels.schools(db)[0]) | bound | {"why": why, "state": state}
 
 
 def materials(catalog: Catalog, edition: Edition, session: int, no: int, judge: str) -> tuple[Lesson, list[Shown]]:
@@ -92,8 +92,8 @@ def materials(catalog: Catalog, edition: Edition, session: int, no: int, judge: 
     return bound, of_lesson(catalog.db, edition, bound)
 
 
-def _blind(row: Mapping[str, Any], schools: Mapping[str, str]) -> dict[str, Any]:
-    """A school may have put its name into the title."""
+def blind(row: Mapping[str, Any], schools: Mapping[str, str]) -> dict[str, Any]:
+    """Number, place and title of a lesson, whose teacher or school may stand in its title."""
     names = telling((row["teacher"], *row["authors"]), row["school"], schools)
     return {"no": row["no"], "place": row["place"], "title": covered(row["title"], names)}
 

@@ -51,6 +51,15 @@ def from_data(row: Mapping[str, Any]) -> Terms:
     return Terms(row["drop_from"], row["least_judges"], row["decimals"], Decimal(str(row["step"])), ties, words)
 
 
+def told(terms: Terms) -> str:
+    """How a session counts, in a sentence that stands beside its ranking."""
+    return (
+        f"满 {terms.drop_from} 位评委去掉一个最高分、一个最低分再平均，不满的全部平均，少于 {terms.least_judges} 位不计成绩；"
+        f"取 {terms.decimals} 位小数，最后四舍五入一次，名次按没有取整的分数排；"
+        f"同分依次比{'、'.join(tie.name for tie in terms.ties)}"
+    )
+
+
 def to_data(terms: Terms) -> dict[str, Any]:
     ties = [{"kind": tie.kind, "name": tie.name, "groups": list(tie.groups)} for tie in terms.ties]
     return {

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as Answer
 from appliance.catalog import panels, scores, sessions
 from appliance.errors import NotAllowed
 from appliance.reports import session_papers
-from appliance.selection import scoresheet, sheet, spread, trial
+from appliance.selection import scoresheet, sheet, spread, terms, trial
 from web import auth, box, printed
 from web.numbers import numbers, whole
 from web.pages import BY_NAME
@@ -31,6 +31,8 @@ def show(no: int) -> str:
         judges=[one["name"] for one in panels.everybody_of(box.db(), no) if one["kind"] == panels.JUDGE],
         lessons={one["no"]: one for one in data["input"]["lessons"]},
         equal=[_voters(data, group) for group in trial.equals(data["result"], data["input"]["terms"])],
+        counted=terms.told(terms.from_data(data["input"]["terms"])),
+        left=[one["name"] for one in session["rubric"]["items"] if one["id"] in session["rubric"]["left_out"]],
         overrides=[one for one in data["input"]["recusals"] if one["kind"] == "override"],
         observed=_observed(data, no), is_head=auth.user().name == session["head"],
     )  # fmt: skip
