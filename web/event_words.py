@@ -35,6 +35,7 @@ KINDS = {f"decide.{kind}": decision.title for kind, decision in DECISIONS.items(
     "showcase.watch": "看展播",
     "proposal.saved": "存遴选方案", "proposal.decided": "定遴选方案", "proposal.dropped": "不用遴选方案",
     "filming": "拍摄安排",
+    "summary.template": "换推荐汇总表的样表",
     "season.date": "日历的日子", "season.done": "日历的事",
     "screening.begin": "分初筛", "screening.fill": "补分初筛", "screening.take-off": "收回评阅",
     "screening.say": "初筛意见", "screening.unblind": "原样给专家看", "screening.read": "专家看材料",
@@ -58,7 +59,9 @@ KINDS |= {f"receipt.{status}": f"签发回执：{word.text.removeprefix('上级'
 SUBJECTS = {
     "delivery": "投递", "edition": "年度规则", "lesson": "课例", "user": "用户", "peer": "站点", "bundle": "报送包", "store": "存储",
     "https": "加密访问",
-    "session": "场次", "screening": "初筛", "season": "日历", "proposal": "遴选方案", "publicity": "公示", "judge": "入场码", "roster": "名册", "print-list": "指纹名单", "school": "学校", "hand-in": "网页投递", "catalog": "目录库", "box": "盒子", "epoch": "序号段",
+    "session": "场次", "screening": "初筛", "season": "日历", "summary": "推荐汇总表", "proposal": "遴选方案",
+    "publicity": "公示", "judge": "入场码", "roster": "名册", "print-list": "指纹名单", "school": "学校",
+    "hand-in": "网页投递", "catalog": "目录库", "box": "盒子", "epoch": "序号段",
 }  # fmt: skip
 FIELDS = {
     "receipt": "回执号", "reason": "理由", "state": "状态", "role": "类别", "material": "材料", "period": "课时",

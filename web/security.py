@@ -7,6 +7,7 @@ import socket
 
 from flask import Flask, Response, abort, request
 
+from appliance.reports.county_workbook import MOST_BYTES as TEMPLATE_BYTES
 from appliance.roster.imports import MOST_BYTES
 from appliance.selection.paper import MOST_BYTES as SCAN_BYTES
 
@@ -20,6 +21,7 @@ HEADERS = {
 
 LARGER_FORMS = {
     "roster.bring": MOST_BYTES + 100_000,
+    "going_up.template": TEMPLATE_BYTES + 100_000,
     "papers.enter": SCAN_BYTES + 100_000,
 }  # bytes; files come in few forms
 

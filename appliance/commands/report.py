@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from appliance.catalog import lessons, rosters
 from appliance.cli import Answer, station
 from appliance.errors import WrongUse
-from appliance.model import LessonState
-from appliance.reports import session_papers, summary
+from appliance.reports import filming, going_up, session_papers, signing
 from appliance.reports.contact import contact_form
 from appliance.reports.delivery import delivery_view
-from appliance.reports.entry_sheet import entry_sheets, values
 from appliance.reports.remedies import with_steps
 from appliance.reports.slip import slip
 from appliance.station import Station
 from appliance.store.files import replacing
-
-_GOES_UP = (LessonState.APPROVED, LessonState.BUNDLED, LessonState.SENT, LessonState.ACCEPTED)
-_MOST = 10_000
 
 
 @dataclass(frozen=True)
@@ -41,27 +34,6 @@ def _slip(box: Station, numbers: Sequence[int], paper: str = "a4") -> str:
     return slip({**view, "station": box.settings.name, "edition": edition.title}, paper)
 
 
-def _summary(box: Station, numbers: Sequence[int]) -> bytes:
-    """By the county's own workbook where there is one."""
-    edition, db = box.edition(), box.catalog().db
-    nodes = rosters.lines(db, "nodes")
-    rows = [values(lessons.by_no(db, no), edition, nodes) for no in numbers or _going_up(box)]
-    once = {"填报单位": box.settings.name, "填报日期": dt.date.today().isoformat(), "年度": edition.title}
-    template = box.home / "templates" / "推荐汇总表.xlsx"
-    if template.is_file():
-        return summary.filled(template, rows, once)
-    return summary.workbook(rows, edition.selection["summary"]["fields"], once)
-
-
-def _entry(box: Station, numbers: Sequence[int]) -> str:
-    return entry_sheets(box.catalog(), box.edition(), numbers or _going_up(box))
-
-
-def _going_up(box: Station) -> list[int]:
-    db = box.catalog().db
-    return sorted(row["no"] for state in _GOES_UP for row in lessons.find(db, state, limit=_MOST))
-
-
 REPORTS: dict[str, Report] = {
     "slip": Report("检查通知单", "投递的号", _slip, one=True),
     "slip-80": Report("检查通知单，80 毫米小票", "投递的号", lambda box, n: _slip(box, n, "80"), one=True),
@@ -75,8 +47,17 @@ REPORTS: dict[str, Report] = {
     "ranking": Report(
         "评分汇总与排名", "场次的号", lambda box, n: session_papers.ranking(box.catalog(), n[0]), one=True
     ),
-    "summary": Report("推荐汇总表（xlsx）", "课例的号，不写就是审批通过的全部", _summary),
-    "entry-sheet": Report("平台填报单，一节课一页", "课例的号，不写就是审批通过的全部", _entry),
+    "summary": Report(
+        "推荐汇总表（xlsx）", "课例的号，不写就是审批通过的全部", lambda box, n: going_up.summary_of(box, n)
+    ),
+    "entry-sheet": Report(
+        "平台填报单，一节课一页", "课例的号，不写就是审批通过的全部", lambda box, n: going_up.entry_of(box, n)
+    ),
+    "declaration": Report("原创声明和网络传播授权，签字用", "课例的号", lambda box, n: signing.declarations(box, n)),
+    "consent": Report("学生出镜同意书，签字用", "课例的号", lambda box, n: signing.consents(box, n)),
+    "filming": Report(
+        "拍摄通知单", "课例的号", lambda box, n: filming.slips(box.catalog().db, box.edition(), n, box.settings.name)
+    ),
     "contact": Report("工作联系人信息表", "", lambda box, _: contact_form(box.home / "contact.toml")),
 }
 

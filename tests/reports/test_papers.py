@@ -13,7 +13,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from appliance.catalog import Catalog, lessons, mending
 from appliance.errors import NotAllowed, SettingsWrong
 from appliance.model import LessonState
-from appliance.reports import session_papers, summary
+from appliance.reports import county_workbook, session_papers, summary
 from appliance.reports.contact import FIELDS, contact_form
 from appliance.reports.entry_sheet import entry_sheets
 from appliance.rules.load import load
@@ -82,7 +82,7 @@ def test_the_countys_own_workbook_is_filled_by_its_named_cells(tmp_path: Path) -
         book.defined_names[name] = DefinedName(name, attr_text=f"'汇总'!${where[0]}${where[1:]}")
     book.save(tmp_path / "推荐汇总表.xlsx")
     rows = [{"课名": "分数的初步认识", "学校": "示例一小"}, {"课名": "=1+1", "学校": "示例二小"}]
-    filled = load_workbook(io.BytesIO(summary.filled(tmp_path / "推荐汇总表.xlsx", rows, ONCE)))["汇总"]
+    filled = load_workbook(io.BytesIO(county_workbook.filled(tmp_path / "推荐汇总表.xlsx", rows, ONCE)))["汇总"]
     found = [[filled[place].value for place in row] for row in (("A5", "D5", "B5"), ("A6", "D6", "B6"))]
     assert found == [["1", "分数的初步认识", "示例一小"], ["2", "=1+1", "示例二小"]]
     assert (filled["C2"].value, filled["A9"].value, filled["D6"].data_type) == ("示例县教育局", "落款不动", "s")
@@ -91,10 +91,10 @@ def test_the_countys_own_workbook_is_filled_by_its_named_cells(tmp_path: Path) -
 def test_a_workbook_without_names_that_we_know_is_refused(tmp_path: Path) -> None:
     Workbook().save(tmp_path / "a.xlsx")
     with pytest.raises(SettingsWrong, match="没有叫"):
-        summary.filled(tmp_path / "a.xlsx", [{"课名": "x"}], ONCE)
+        county_workbook.filled(tmp_path / "a.xlsx", [{"课名": "x"}], ONCE)
     (tmp_path / "b.xlsx").write_bytes(b"no workbook")
     with pytest.raises(SettingsWrong, match="读不了"):
-        summary.filled(tmp_path / "b.xlsx", [], ONCE)
+        county_workbook.filled(tmp_path / "b.xlsx", [], ONCE)
 
 
 @pytest.mark.clause("O2")

@@ -83,6 +83,7 @@ PAGES = (
     Page("publicity", "/publicity", "公示", SELECTORS, "评选", menu=True),
     Page("certificates", "/certificates", "证书", SELECTORS, "评选", menu=True),
     Page("upstream", "/upstream", "上报", ALL, "上报", menu=True),
+    Page("going_up", "/going-up", "报送材料", SELECTORS, "上报", menu=True),
     Page("season", "/calendar", "日历", ALL, "上报", menu=True),
     Page("receipt", "/receipts/<int:no>", "回执详情", ALL, "上报"),
     Page("roster", "/rosters", "名册", ALL, "管理", menu=True),
