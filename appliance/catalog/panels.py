@@ -52,6 +52,11 @@ def everybody_of(db: Database, session: int) -> list[dict[str, Any]]:
     return [{**row, "replaced_by": heirs.get(row["name"], "")} for row in rows]
 
 
+def seats_of(db: Database, name: str) -> dict[int, str]:
+    """{session: judge or observer} of the sessions in which this person sits."""
+    return dict(db.execute("select session, kind from panel where judge = ?", [name]).fetchall())
+
+
 def judges_of(db: Database, session: int) -> list[dict[str, Any]]:
     """By name: those whose scores count."""
     return sorted((row for row in everybody_of(db, session) if row["kind"] == JUDGE), key=lambda row: row["name"])

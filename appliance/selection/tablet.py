@@ -12,8 +12,6 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from sqlite_utils import Database
-
 from appliance import journal
 from appliance.catalog import Catalog, drafts, lessons, panels, scores, sessions
 from appliance.errors import NotAllowed, NotFound, WrongUse
@@ -28,16 +26,12 @@ _LONGEST = 2000  # characters of a comment
 def mine(catalog: Catalog, judge: str) -> list[dict[str, Any]]:
     """The sessions that this judge sits in, each with its lessons: state is scored, draft, open or recused."""
     db = catalog.db
-    found = [(row, _seat(db, row["id"], judge)) for row in sessions.everything(db)]
+    seats = panels.seats_of(db, judge)
     return [
         {**row, "declared": drafts.declared(db, row["id"], judge), "cards": cards(catalog, row["id"], judge),
-         "held": calibration.held(db, row), "observer": seat["kind"] == panels.OBSERVER}
-        for row, seat in found if seat
+         "held": calibration.held(db, row), "observer": seats[row["id"]] == panels.OBSERVER}
+        for row in sessions.everything(db) if row["id"] in seats
     ]  # fmt: skip
-
-
-def _seat(db: Database, session: int, judge: str) -> dict[str, Any] | None:
-    return next((one for one in panels.everybody_of(db, session) if one["name"] == judge), None)
 
 
 def cards(catalog: Catalog, session: int, judge: str) -> list[dict[str, Any]]:

@@ -52,6 +52,8 @@ def addresses(role: str) -> list[tuple[str, str]]:
             ("publicity-one", "/publicity/1"),
             ("roster-in-force", "/rosters/1"),
             ("roster-draft", "/rosters/2"),
+            ("papers-check", "/sessions/1/papers/check/1"),
+            ("papers-enter", "/sessions/1/papers/4/2"),
             ("showcase", "/showcase"),
             ("showcase-watch", "/showcase/3"),
             ("verify", "/verify"),

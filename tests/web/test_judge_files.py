@@ -43,6 +43,8 @@ def test_a_judge_reads_the_design_without_names_and_the_journal_says_so(judge) -
     someone, catalog, session, no, plan = judge
     text = someone.get(f"/judge/{session}/{no}").get_data(as_text=True)
     assert ("这节课的材料（1 份，没有名字）" in text, "教师甲" in text, "示例第一小学" in text) == (True, False, False)
+    words = someone.get(f"/judge/{session}/{no}/{plan}/text").get_data(as_text=True)
+    assert "<bdi>分数的初步认识 ＊＊＊＊＊＊ ＊＊＊</bdi>" in words
     answer = someone.get(f"/judge/{session}/{no}/{plan}")
     copy = Document(io.BytesIO(answer.data))
     assert [one.text for one in copy.paragraphs] == ["分数的初步认识 ＊＊＊＊＊＊ ＊＊＊"]
@@ -64,7 +66,7 @@ def test_what_was_handed_in_later_is_not_what_is_judged(judge) -> None:
 def test_a_recused_judge_and_a_stranger_read_nothing(judge, visitor) -> None:
     someone, catalog, session, no, plan = judge
     path = f"/judge/{session}/{no}/{plan}"
-    assert visitor("clerk").get(path).status_code == 403
+    assert [visitor("clerk").get(path + end).status_code for end in ("", "/text")] == [403, 403]
     assert someone.get(f"/judge/1/{no}/{plan}").status_code == 404
     recusal.declare(catalog, session, no, JUDGES[0], "师徒关系", JUDGES[0])
-    assert someone.get(path).status_code == 409
+    assert [someone.get(path + end).status_code for end in ("", "/text")] == [409, 409]

@@ -86,6 +86,15 @@ def file(no: int, lesson: int, material: int) -> Response:
     return blind_files.answer(of, shown, material, "judge.read", name)
 
 
+@page.get("/judge/<int:no>/<int:lesson>/<int:material>/text")
+def text(no: int, lesson: int, material: int) -> str:
+    """The words of a design, for a tablet that opens no Office file."""
+    name = judge.required()
+    of, shown = tablet.materials(box.catalog(), box.edition(), no, lesson, name)
+    found, lines = blind_files.lines(of, shown, material, "judge.read", name)
+    return render_template("judge/text.html", session=no, lesson=lesson, found=found, lines=lines)
+
+
 @page.post("/judge/<int:no>/<int:lesson>/touch")
 def touch(no: int, lesson: int) -> Response:
     sent = _sent()
