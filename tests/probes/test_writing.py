@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from PIL import Image, ImageDraw, ImageOps
 
@@ -65,6 +67,40 @@ def test_one_sheet_twice_is_told_whichever_way_it_lay(pages: list[Path], tmp_pat
     with Image.open(pages[0]) as page:
         TURNS[turn](page.convert("RGB")).save(again, quality=70)
     assert told(*pages, again) == ["“0.png”和“again.jpg”看来是同一张"]
+
+
+@pytest.mark.clause("E12")
+@pytest.mark.parametrize("how", ["pictures on one page", "one wide picture"])
+def test_sheets_beside_each_other_on_one_page_of_a_pdf_are_told_apart(
+    pages: list[Path], tmp_path: Path, how: str
+) -> None:
+    first, second = (Image.open(page).convert("RGB").resize((620, 877)) for page in pages[:2])
+    path = tmp_path / "a.pdf"
+    if how == "one wide picture":
+        sheet = Image.new("RGB", (3 * 620, 877), "white")
+        for number, one in enumerate((first, second, first)):
+            sheet.paste(one, (620 * number, 0))
+        sheet.save(path)
+    else:
+        path.write_bytes(pictured(first, second, first))
+    media = {"kind": "pdf", "type": "pdf", "writing": look(path)}
+    facts = plus(without(complete("experiment"), "pupil_work"), Material("pupil_work", 1, "a.pdf", "a", 9000, media))
+    said = [one.says for one in engine.check(facts, load("2024")) if one.rule == "pupil-work-written"]
+    assert (len(media["writing"]["pages"]), said) == (3, ["“a.pdf第 1 张”和“a.pdf第 3 张”看来是同一张"])
+
+
+def pictured(*pictures_: Image.Image) -> bytes:
+    """A PDF of one page with these pictures beside each other."""
+    document, out = pypdfium2.PdfDocument.new(), io.BytesIO()
+    page = document.new_page(800, 400)
+    for number, one in enumerate(pictures_):
+        image = pypdfium2.PdfImage.new(document)
+        image.set_bitmap(pypdfium2.PdfBitmap.from_pil(one))
+        image.set_matrix(pypdfium2.PdfMatrix().scale(240, 340).translate(15 + 260 * number, 30))
+        page.insert_obj(image)
+    page.gen_content()
+    document.save(out)
+    return out.getvalue()
 
 
 @pytest.mark.clause("E12")

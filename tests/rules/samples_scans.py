@@ -23,7 +23,12 @@ def samples() -> Iterator[Sample]:
     yield one("undetermined", "a format that nobody can read", scan(1), scan(2),
               {**PNG, "writing": {"undetermined": "这种图片盒子看不了，请存成 JPG 或 PNG"}})  # fmt: skip
     yield one("undetermined", "nobody looked", scan(1), scan(2), PNG)
+    yield one("undetermined", "more sheets than are looked at", scan(1), scan(2), _cut(scan(3)))
     yield one("undetermined", "locked", scan(1), scan(2), {"kind": "pdf", "type": "pdf", "encrypted": True})
+
+
+def _cut(media: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {**media, "writing": {**media["writing"], "cut": True}}
 
 
 def _with(*media: Mapping[str, Any]) -> LessonFacts:

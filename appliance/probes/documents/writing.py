@@ -9,16 +9,20 @@ from __future__ import annotations
 import base64
 import zlib
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, BinaryIO
 
 import cv2
 import numpy as np
 import pypdfium2
 from PIL import Image, ImageOps, UnidentifiedImageError
+from pypdfium2 import raw
 
 Grey = np.ndarray[Any, np.dtype[np.uint8]]
 WIDTH, HEIGHT = 256, 360  # of the black and white picture of a page
 _PAGES = 20
+_LEAST_PART, _MOST_PARTS, _TOUCH = 0.1, 9, 0.01  # shares of the page; pictures on it
+_SHEET = 0.707  # the width of a sheet of its height
 _MOST_PIXELS = 40_000_000  # decoded, in one go: 160 MB in colour
 _LONG = 1400  # pixels of the longer side that are looked at
 _DARKER = 0.8  # of the paper around it
@@ -31,7 +35,7 @@ cv2.setNumThreads(1)
 
 def look(file: BinaryIO, size: int) -> dict[str, Any]:
     """`{"pages": [{"ink": share of the page, "marks": separate pieces of ink of the size of writing, "bits": base64 of
-    the deflated 256×360 bits}], "cut"}` of the first twenty pages, or `{"undetermined": why}`."""
+    the deflated 256×360 bits}], "cut"}` of the first twenty sheets, or `{"undetermined": why}`."""
     head = file.read(5)
     file.seek(0)
     pages: list[dict[str, Any]] = []
@@ -65,16 +69,61 @@ def _image(file: BinaryIO) -> Iterator[Grey]:
             paper = Image.new("L", upright.size, 255)
             mask = upright.convert("RGBA").getchannel("A") if "A" in upright.getbands() else None
             paper.paste(upright.convert("L"), mask=mask)
-            yield np.asarray(paper)
+            yield from _beside(np.asarray(paper))
 
 
 def _pdf(file: BinaryIO) -> Iterator[Grey]:
+    """Each page; of a page with several pictures beside each other, each picture."""
     with pypdfium2.PdfDocument(file) as document:
         for number in range(min(len(document), _PAGES + 1)):
             page = document[number]
-            drawn = page.render(scale=_LONG / max(*page.get_size(), 1.0), grayscale=True).to_numpy()
-            yield np.ascontiguousarray(drawn.reshape(drawn.shape[0], drawn.shape[1], -1)[:, :, 0])
+            parts = _parts(page)
+            scale = _LONG / max(*page.get_size(), 1.0) * (1.5 if len(parts) > 1 else 1)
+            drawn = page.render(scale=scale, grayscale=True).to_numpy()
+            grey = drawn.reshape(drawn.shape[0], drawn.shape[1], -1)[:, :, 0]
+            for left, top, right, bottom in parts:
+                high, wide = grey.shape
+                part = grey[int(top * high) : int(bottom * high) + 1, int(left * wide) : int(right * wide) + 1]
+                yield from _beside(np.ascontiguousarray(part))
             page.close()
+
+
+Part = tuple[float, float, float, float]  # left, top, right, bottom: shares of the page
+
+
+def _parts(page: pypdfium2.PdfPage) -> list[Part]:
+    """The pictures of a page that are as large as a sheet may be; the whole page when there are not several, or when
+    one lies upon another."""
+    wide, high = page.get_size()
+    whole: Part = (0.0, 0.0, 1.0, 1.0)
+    if page.get_rotation() or not wide or not high:
+        return [whole]
+    found: list[Part] = []
+    for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = one.get_bounds()
+        part = (max(left / wide, 0.0), max(1 - top / high, 0.0), min(right / wide, 1.0), min(1 - bottom / high, 1.0))
+        if (part[2] - part[0]) * (part[3] - part[1]) >= _LEAST_PART:
+            found.append(part)
+    apart = all(_apart(one, other) for at, one in enumerate(found) for other in found[:at])
+    return found if 1 < len(found) <= _MOST_PARTS and apart else [whole]
+
+
+def _apart(one: Part, other: Part) -> bool:
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    return across <= _TOUCH or down <= _TOUCH
+
+
+def _beside(grey: Grey) -> Iterator[Grey]:
+    """A picture twice as wide as high, or wider, is of sheets side by side: each by itself, when nothing is written
+    where they meet."""
+    high, wide = grey.shape
+    count = round(wide / high / _SHEET) if wide >= 1.9 * high else 1
+    borders = [wide * number // count for number in range(count + 1)]
+    meets = [grey[:, border - wide // 100 - 1 : border + wide // 100 + 1] for border in borders[1:-1]]
+    if any(_ink(np.ascontiguousarray(one)).mean() > _TOUCH for one in meets if one.size):
+        borders = [0, wide]
+    yield from (np.ascontiguousarray(grey[:, left:right]) for left, right in pairwise(borders))
 
 
 def _page(grey: Grey) -> dict[str, Any]:

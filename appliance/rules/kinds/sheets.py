@@ -40,12 +40,15 @@ def judge(rule: Rule, facts: LessonFacts, edition: Edition) -> Iterator[Remark]:
             yield undetermined(material.name, "扫描件上有没有字", why, "写了字的扫描件")
             continue
         for number, page in enumerate(writing["pages"], 1):
-            place = called(material) + (f"第 {number} 页" if len(writing["pages"]) > 1 else "")
+            place = called(material) + (f"第 {number} 张" if len(writing["pages"]) > 1 else "")
             if page["marks"] < rule.limits["marks"]:
                 shown = f"{page['marks']} 处笔画"
                 yield Remark("blank", material.name, shown, "写了字的扫描件", {"file": place})
             else:
                 sheets.append(_Sheet(material.name, place, _bits(page)))
+        if writing.get("cut"):
+            why = f"张数太多，只看了前 {len(writing['pages'])} 张"
+            yield undetermined(material.name, "扫描件上有没有字、有没有两份一样", why, "写了字的扫描件")
     yield from _alike(rule.limits, sheets)
 
 
