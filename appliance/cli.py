@@ -62,6 +62,7 @@ COMMANDS = (
     Command("score", "appliance.commands.score", "记一位评委的评分"),
     Command("rank", "appliance.commands.rank", "场次的排名，逐步写明"),
     Command("quota", "appliance.commands.quota", "名额：show、check、allow"),
+    Command("board", "appliance.commands.board", "遴选：排名、试一试、方案、两个人定"),
     Command("filming", "appliance.commands.filming", "拍摄安排：人选还缺什么、排期"),
     Command("publicity", "appliance.commands.publicity", "公示：名单、异议、结束"),
     Command("record", "appliance.commands.record", "登记：实验类型、上级的结果、展播"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import replace
 
@@ -14,7 +15,9 @@ from appliance.model import LessonState
 from appliance.selection import proposing, trial
 from appliance.selection.board import board, look, objections
 from appliance.station import Station
+from tests.conftest import run_lessonbox
 from tests.selection.sessions import EDITION, give, lesson, opened
+from tests.web import office
 
 FIRST, SECOND, THIRD = 1, 2, 3  # by rank: 教师甲, 教师乙, 教师丙
 
@@ -139,3 +142,27 @@ def test_a_proposal_may_be_dropped_with_a_reason_and_is_never_changed(county: St
         with pytest.raises(sqlite3.DatabaseError, match="append-only"), catalog.writing() as db:
             db.execute(f"update {table} set by_user = 'x'")
     assert objections(look(board(county, catalog.db, EDITION), [FIRST], EDITION, {}), {}) == []
+
+
+@pytest.mark.clause("P3b", "P5b")
+def test_the_command_asks_both_for_their_passwords_and_a_cut_before_the_commit_changes_nothing(
+    county: Station, catalog: Catalog
+) -> None:
+    with catalog.writing() as db:
+        office.add_user(db, "审批甲", "approver")
+        office.add_user(db, "经办甲", "clerk")
+    home = ("--home", county.home, "--json")
+    tried = run_lessonbox("board", "try", "--lesson", FIRST, THIRD, *home)
+    (key,) = [one["key"] for one in json.loads(tried.stdout)["remarks"] if one["level"] == "warning"]
+    assert (tried.returncode, key) == (1, "order/1/2")
+    saved = run_lessonbox("board", "save", "一", "--lesson", FIRST, THIRD, "--reason", f"{key}=教师已调走", *home)
+    assert json.loads(saved.stdout)["reasons"] == {key: "教师已调走"}
+    both = f"{office.PASSWORD}\n{office.PASSWORD}\n"
+    words = ("board", "decide", 1, "--by", "审批甲", "--second", "经办甲", *home)
+    for who, text in (("经办甲", both), ("审批甲", f"{office.PASSWORD}\nwrong\n")):
+        assert run_lessonbox(*words[:4], who, *words[5:], text=text).returncode == 12
+    assert run_lessonbox(*words, text=both, failpoint="proposal.before-commit").returncode == -9
+    assert (lessons.by_no(catalog.db, FIRST).state, catalog.db["proposal_end"].count) == (LessonState.TRIAL, 0)
+    assert json.loads(run_lessonbox(*words, text=both).stdout)["lessons"] == [FIRST, THIRD]
+    shown = json.loads(run_lessonbox("board", "show", *home).stdout)["lessons"]
+    assert {one["no"]: one["chosen"] for one in shown} == {FIRST: True, SECOND: False, THIRD: True}

@@ -55,6 +55,18 @@ def test_the_type_of_an_experiment_is_one_of_four_and_only_experiments_have_one(
     assert held(catalog, approved) == {"experiment_type": "跨学科实验"}
 
 
+@pytest.mark.clause("P2", "G8")
+def test_the_schools_recommendation_and_what_was_signed_are_written_down(catalog: Catalog, approved: int) -> None:
+    records.write_down(
+        catalog, EDITION, approved, "school_says", "校内第 1 名，2024-06-20，有公章", "扫描件在其他材料里", "经办甲"
+    )
+    records.write_down(catalog, EDITION, approved, "declared", "收到", "", "经办甲")
+    records.write_down(catalog, EDITION, approved, "consent", "没有学生出镜", "", "经办甲")
+    assert held(catalog, approved) == {
+        "school_says": "校内第 1 名，2024-06-20，有公章", "declared": "收到", "consent": "没有学生出镜",
+    }  # fmt: skip
+
+
 @pytest.mark.clause("W5")
 def test_only_an_approver_puts_an_approved_lesson_on_show_and_off_again(catalog: Catalog, approved: int) -> None:
     early = lesson(catalog, "教师乙")
