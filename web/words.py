@@ -7,7 +7,7 @@ from typing import Any
 
 from appliance.catalog.users import ROLES
 from appliance.model import DeliveryState, Fate, LessonState, Outcome, Severity, Verdict
-from appliance.rules.card import State
+from appliance.rules.card_fields import State
 from appliance.selection import missing
 from appliance.selection.decide import STATE_NAMES
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from appliance.model import Identity, Material, Phase
 from appliance.rules import card
-from appliance.rules.card import State
+from appliance.rules.card_fields import State
 from appliance.rules.edition import Edition, Rule
 from appliance.rules.engine import concerns
 from appliance.rules.looking import clock, length, number

@@ -15,7 +15,8 @@ from PIL import Image
 from appliance.model import Identity
 from appliance.probes.film.ocr import Reader
 from appliance.probes.film.stills import HEIGHT, WIDTH, Still
-from appliance.rules.card import Reading, State, read
+from appliance.rules.card import Reading, read
+from appliance.rules.card_fields import State
 from appliance.rules.load import load
 from tests.samples.cards import Card, good, spoilt, wrong
 from tests.samples.words import Words

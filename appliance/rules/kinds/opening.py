@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from appliance.model import LessonFacts, Turn
-from appliance.rules.card import Reading, Seen, State, read
+from appliance.rules.card import Reading, read
+from appliance.rules.card_fields import Seen, State
 from appliance.rules.edition import Edition, Rule
 from appliance.rules.looking import measured, number
 from appliance.rules.remark import Kind, Remark, undetermined
