@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,10 +35,10 @@ ALSO_WORDS_OF_THE_BOX = {
 }
 
 
-def lecture(seconds: float = 400.0, fps: float = 30.0) -> LessonFacts:
+def lecture(seconds: float = 400.0, fps: float = 30.0, **changes: Any) -> LessonFacts:
     media = video(
         seconds, video__width=1280, video__height=720,
-        video__intervals={"count": 9000, "mean_fps": fps, "histogram": [[1000 / fps, 9000]]},
+        video__intervals={"count": 9000, "mean_fps": fps, "histogram": [[1000 / fps, 9000]]}, **changes,
     )  # fmt: skip
     return LessonFacts(
         Identity(title="示例课", category="lecture", stage="lower", subject="劳动"), Phase.PRODUCTION,
@@ -65,6 +66,16 @@ def test_the_same_engine_judges_by_its_numbers() -> None:
     assert engine.check(lecture(), OTHER) == []
     assert [(one.rule, one.measured, one.expected) for one in engine.check(lecture(700.0, 25.0), OTHER)] == [
         ("film-length", "11 分 40 秒", "5–8 分钟"), ("film-fps", "25 帧/秒", "30 帧/秒"),
+    ]  # fmt: skip
+
+
+def test_what_films_show_is_judged_by_its_numbers_and_its_list_of_sites() -> None:
+    """Four seconds of black are nothing in 2024; each knows other sites."""
+    signs = [{"kind": "url", "text": f"www.{site}", "place": 90} for site in ("example.org", "smartedu.cn")]
+    code = {"text": "https://www.smartedu.cn/", "at": 90.0}
+    shown = lecture(frames__black=[[60.0, 64.0]], frames__codes=[code], words={"signs": signs, "read": 9, "of": 9})
+    assert [(one.rule, one.measured) for one in engine.check(shown, OTHER)] == [
+        ("film-notices", "1 处"), ("film-squares", "1 个二维码"), ("film-stands", "最长 4 秒"),
     ]  # fmt: skip
 
 
