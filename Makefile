@@ -19,7 +19,7 @@ help:
 	@echo 'make test-nspawn   the installed box under a real systemd in a container over this machine (as root)'
 	@echo 'make update-file   VERSION=… KEY=… out of build/image: a signed update for boxes that run an image (BOARD=pc)'
 	@echo 'make lint          ruff, import rules, mypy'
-	@echo 'make bench         ratios against cp, sha256sum, mediainfo and bagit; memory; page times'
+	@echo 'make bench         ratios against cp, sha256sum, mediainfo and bagit; memory; page times (SECTION=check for one)'
 	@echo 'make screenshot    docs/screenshot.png anew, of two boxes of its own'
 	@echo 'make pictures      the pictures of the manual and of 帮助 anew (web/static/help)'
 	@echo 'make rules-page    docs/rules.md anew, after a change of the edition'
@@ -65,7 +65,7 @@ lint: install-dev
 	$(BIN)/mypy
 
 bench: install-dev
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench $(SECTION)
 
 screenshot: install-dev
 	$(BIN)/python -m tests.screenshot docs/screenshot.png

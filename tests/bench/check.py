@@ -1,14 +1,11 @@
-"""What the checks of a lesson of twelve minutes cost: each look as a share of the running time, all of them against
-decoding the whole film once, and how soon the first answer is there after the last byte was copied."""
+"""What the checks of a film of twelve minutes cost: each look as a share of the running time, all of them against
+decoding the whole film once, and the look at the container against MediaConch."""
 
 from __future__ import annotations
 
-import os
 import resource
 import subprocess
-import sys
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,12 +13,12 @@ from typing import Any
 
 import psutil
 
-from appliance.catalog import Catalog
 from appliance.model import Turn
 from appliance.probes import plan, probing
-from appliance.station import Station
+from appliance.rules.load import load
 from tests.bench.table import Row
-from tests.conftest import make_station
+from tests.quality import mediaconch
+from tests.quality.labelled import Labelled
 from tests.samples import lessons, video
 from tests.samples.cache import built
 from tests.samples.kinds import KINDS
@@ -53,7 +50,23 @@ def rows(place: Path) -> list[Row]:
     total = Cost(sum(one.cpu for one in costs.values()), max(one.peak for one in costs.values()))
     whole = Row("检查 12 分钟视频：全部", told(total), "ffmpeg 解码一遍（由一成推算）", f"{decoded:.1f} CPU 秒",
                 total.cpu / decoded)  # fmt: skip
-    return [*lines, whole, Row("拷完到初步检查", f"{first_answer(place):.1f} s")]
+    return [*lines, whole, _beside_mediaconch(place)]
+
+
+def _beside_mediaconch(place: Path) -> Row:
+    """The rules that MediaConch can express, of the same film."""
+    edition = load("2024")
+    label = Labelled("bench", lambda path: None)
+    rules = mediaconch.expressible(label, edition)
+    ours = cost(lambda: mediaconch.ours(film(), label, rules, edition))
+    theirs = cost(lambda: mediaconch.theirs(film(), rules, place))
+    return Row(
+        "容器能看出的条款（先答的部分）",
+        told(ours),
+        "mediaconch 同样几条",
+        f"{theirs.cpu:.2f} CPU 秒",
+        ours.cpu / theirs.cpu,
+    )
 
 
 def told(one: Cost) -> str:
@@ -111,50 +124,3 @@ def _watch(found: Cost, ended: threading.Event) -> None:
 def _cpu() -> float:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
-
-
-def first_answer(place: Path) -> float:
-    """Seconds from the row of the delivery, which is written when the last byte is safe, to its first answer; by a
-    real watcher, amid the full check of a lesson before."""
-    station = make_station(place / "county")
-    for number in (1, 2):
-        stick = place / f"stick{number}" / f"《分数的初步认识 {number}》教师甲"
-        stick.mkdir(parents=True)
-        lessons.papers(KINDS["good"].words, stick)
-        os.link(film(), stick / "微课视频.mp4") if number == 1 else _another(film(), stick / "微课视频.mp4")
-    words = [sys.executable, "-m", "appliance.cli", "watch", "--home", str(station.home)]
-    watcher = subprocess.Popen(words)
-    try:
-        for number in (1, 2):
-            (place / f"stick{number}").rename(station.folder("drops/usb") / f"stick{number}")
-            seconds = _wait(station, number)
-        return seconds
-    finally:
-        watcher.terminate()
-        watcher.wait()
-
-
-def _another(path: Path, target: Path) -> None:
-    """The same film with other bytes, so that nothing is known of it."""
-    subprocess.run(["cp", str(path), str(target)], check=True)
-    with target.open("r+b") as file:
-        file.seek(-40, os.SEEK_END)
-        file.write(b"x")
-
-
-def _wait(station: Station, no: int) -> float:
-    catalog = station.catalog()
-    received = 0.0
-    while True:
-        state = _state(catalog, no)
-        if state and not received:
-            received = time.monotonic()
-        if state in ("answered", "checked"):
-            catalog.close()
-            return time.monotonic() - received
-        time.sleep(0.02)
-
-
-def _state(catalog: Catalog, no: int) -> str:
-    row = catalog.db.execute("select state from delivery where no = ?", [no]).fetchone()
-    return row[0] if row else ""
