@@ -21,7 +21,7 @@ from appliance.originality.text import TextPrint
 TEXT, SOUND, PICTURE = "text", "sound", "picture"
 _MOST_HOLDERS = 64  # prints that are read under one key; what more than these have is everybody's
 Print = TextPrint | SoundPrint | PicturePrint
-_MADE = (("print", TEXT, "hashes"), ("voice", SOUND, "words"), ("frames", PICTURE, "prints"))  # look, kind, field
+_MADE = (("print", TEXT, "hashes"), ("sound", SOUND, "print"), ("frames", PICTURE, "prints"))  # look, kind, field
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,8 @@
 """`python -m appliance.probes.child LOOK PATH`: opens the file, fences itself in, looks, prints one JSON object.
 
+A look that comes `after` others is given their answers, JSON on standard input. They too were made from a stranger's
+file: the look checks what it takes from them.
+
 Whatever a file makes a parser do ends here: an exit code, a signal, or an answer.
 """
 
@@ -14,7 +17,7 @@ from pathlib import Path
 
 from appliance.model import Turn
 from appliance.probes.container import regular
-from appliance.probes.fence import put_up
+from appliance.probes.fence import MOST_EARLIER, put_up
 from appliance.probes.plan import BY_NAME
 
 CANNOT_OPEN = 3
@@ -28,7 +31,8 @@ def main(argv: list[str]) -> int:
             if BY_NAME[name].turn == Turn.FULL:
                 _give_way()
             fence = put_up(BY_NAME[name].bounds)
-            answer = module.look(file, size)
+            earlier = (json.loads(os.read(0, MOST_EARLIER)),) if BY_NAME[name].after else ()
+            answer = module.look(file, size, *earlier)
     except OSError as error:
         print(error, file=sys.stderr)
         return CANNOT_OPEN

@@ -12,6 +12,7 @@ import signal
 from dataclasses import dataclass
 
 MOST_ANSWER = 4 << 20  # bytes; an answer holds numbers and headings, no content
+MOST_EARLIER = 1 << 20  # bytes of earlier answers that a look is given
 _PR_SET_NO_NEW_PRIVS, _PR_SET_DUMPABLE, _PR_SET_PDEATHSIG = 38, 4, 1
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 

@@ -9,17 +9,19 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from appliance.probes.fence import MOST_ANSWER
+from appliance.probes.fence import MOST_ANSWER, MOST_EARLIER
 from appliance.probes.plan import BY_NAME
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-def look(name: str, path: Path) -> dict[str, Any]:
-    """The answer of the look `name`, or `{"undetermined": why}` when the child was killed or crashed."""
+def look(name: str, path: Path, earlier: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The answer of the look `name`, or `{"undetermined": why}` when the child was killed or crashed. `earlier`: the
+    answers of looks that it comes after."""
     command = [sys.executable, "-B", "-m", "appliance.probes.child", name, os.path.abspath(path)]
     environment = {
         "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
@@ -28,9 +30,9 @@ def look(name: str, path: Path) -> dict[str, Any]:
         "OPENBLAS_NUM_THREADS": "1",  # each thread would reserve room that the fence counts
     }
     # A file, not a pipe: the fence bounds how much the child can write into it.
-    with tempfile.TemporaryFile() as answer:
+    with tempfile.TemporaryFile() as answer, _told(earlier or {}) as told:
         child = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=answer, stderr=subprocess.DEVNULL, env=environment,
+            command, stdin=told, stdout=answer, stderr=subprocess.DEVNULL, env=environment,
             cwd="/", start_new_session=True,
         )  # fmt: skip
         try:
@@ -41,6 +43,16 @@ def look(name: str, path: Path) -> dict[str, Any]:
             _end(child)
         answer.seek(0)
         return _read(child.returncode, answer.read(MOST_ANSWER + 1))
+
+
+@contextlib.contextmanager
+def _told(earlier: Mapping[str, Any]) -> Iterator[IO[bytes]]:
+    """A file, so that nobody waits for a reader. Too much is not handed on: a look can do without."""
+    data = json.dumps(earlier).encode()
+    with tempfile.TemporaryFile() as told:
+        told.write(data if len(data) <= MOST_EARLIER else b"{}")
+        told.seek(0)
+        yield told
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

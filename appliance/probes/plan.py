@@ -20,13 +20,15 @@ _MB = 1 << 20
 @dataclass(frozen=True)
 class Look:
     """`bounds`: address space, CPU and wall time of the child. `turn`: before the first answer, or after it.
-    `wanted`: whether what is known of a file asks for this look; a look of a sort is asked for by `sort_of`."""
+    `wanted`: whether what is known of a file asks for this look; a look of a sort is asked for by `sort_of`.
+    `after`: looks whose answers this one is given, when they are there, as the third argument of its `look`."""
 
     name: str
     module: str
     bounds: Bounds
     turn: Turn = Turn.FIRST
     wanted: Callable[[Media], bool] = lambda media: False
+    after: tuple[str, ...] = ()
 
 
 def _film(media: Media) -> bool:
@@ -83,8 +85,7 @@ LOOKS: tuple[Look, ...] = (
     Look("frames", "appliance.probes.film.frames", Bounds(1024 * _MB, 240, 480), Turn.FULL, _whole_picture),
     Look("writing", "appliance.probes.documents.writing", Bounds(512 * _MB, 60, 120), Turn.FULL, _pages),
     Look("codes", "appliance.probes.documents.codes", Bounds(512 * _MB, 60, 120), Turn.FULL, _with_pictures),
-    Look("words", "appliance.probes.film.words", Bounds(1024 * _MB, 300, 600), Turn.FULL, _whole_picture),
-    Look("voice", "appliance.probes.film.voice", Bounds(512 * _MB, 120, 240), Turn.FULL, _whole_sound),
+    Look("words", "appliance.probes.film.words", Bounds(1024 * _MB, 300, 600), Turn.FULL, _whole_picture, ("frames",)),
 )
 BY_NAME: dict[str, Look] = {one.name: one for one in LOOKS}
 

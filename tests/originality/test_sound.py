@@ -9,7 +9,7 @@ import pytest
 
 from appliance.originality import keys, sound
 from appliance.originality.sound import Heard, SoundPrint
-from appliance.probes.film import voice as look
+from appliance.probes.film import sound as look
 from tests.originality.films import JINGLE, film, run, voice
 
 
@@ -35,7 +35,7 @@ def heard(one: Path, other: Path) -> Heard | None:
 def printed(path: Path) -> SoundPrint:
     with path.open("rb") as file:
         answer = look.look(file, path.stat().st_size)
-    return SoundPrint.of(base64.b64decode(answer["words"]))
+    return SoundPrint.of(base64.b64decode(answer["print"]))
 
 
 @pytest.mark.clause("G8")

@@ -93,7 +93,7 @@ def test_without_the_extra_the_card_is_still_shown_and_a_person_reads_it(film: F
     """No site packages: a box without rapidocr."""
     path = film(cards.paint(GOOD, cards.STYLES[0]), slide())
     code = f"import json, sys; sys.path.insert(0, {str(ROOT)!r}); from appliance.probes.film import card, words\n"
-    code += f"file = open({str(path)!r}, 'rb'); print(json.dumps((card.look(file, 0), words.look(file, 0))))"
+    code += f"file = open({str(path)!r}, 'rb'); print(json.dumps((card.look(file, 0), words.look(file, 0, {{}}))))"
     bare = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True)
     card, words = json.loads(bare.stdout)
     picture = base64.b64decode(card.pop("pictures")["card"])
@@ -116,13 +116,16 @@ def test_a_field_that_is_missing_is_named_and_left_to_a_person(film: Film) -> No
 @pytest.mark.clause("G7")
 def test_advertising_in_the_picture_is_told_once_with_the_second_where_it_stands(film: Film) -> None:
     advert = cards.paint(ADVERT, cards.STYLES[0])
-    answer = look("words", film(slide(), slide("比一比"), advert, advert))
+    path = film(slide(), slide("比一比"), advert, advert)
+    answer = look("words", path)
     assert answer["signs"] == [
         {"kind": "phone", "text": "13800000000", "place": 10},
         {"kind": "word", "text": "扫码", "place": 10},
         {"kind": "word", "text": "关注公众", "place": 10},
         {"kind": "url", "text": "www.example.com", "place": 10},
     ]
+    frames = look("frames", path)
+    assert look("words", path, {"frames": frames})["signs"] == answer["signs"]
     facts = complete()
     media = dict(next(one.media for one in facts.materials if one.role == "video")) | {"words": answer}
     found = [one for one in engine.check(with_media(facts, "video", media), load("2024")) if one.clause == "G7"]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from appliance.model import LessonFacts, Phase, Turn
 from appliance.probes import parent, probe, probing
+from appliance.probes.plan import LOOKS
 from appliance.rules import engine
 from appliance.rules.kinds import KINDS
 from appliance.rules.load import load
@@ -41,9 +44,9 @@ def test_rules_that_need_decoding_are_silent_in_the_first_answer() -> None:
 def test_pictures_leave_the_answer_and_only_jpegs_are_kept(
     make_video: MakeVideo, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    def looked(name: str, path: Path) -> dict[str, object]:
+    def looked(name: str, path: Path, earlier: Mapping[str, Any] | None = None) -> dict[str, object]:
         drawn = {"drawn": base64.b64encode(JPEG).decode(), "page": base64.b64encode(b"<html>").decode()}
-        return {"pictures": drawn} if name == "opening" else parent.look(name, path)
+        return {"pictures": drawn} if name == "opening" else parent.look(name, path, earlier)
 
     monkeypatch.setattr("appliance.probes.look", looked)
     evidence, sha256 = Evidence(tmp_path / "evidence"), "ab" * 32
@@ -59,3 +62,9 @@ def test_pictures_leave_the_answer_and_only_jpegs_are_kept(
 def test_a_picture_is_only_found_by_a_hash_and_a_plain_name(tmp_path: Path, sha256: str, name: str) -> None:
     with pytest.raises(ValueError, match="no picture"):
         Evidence(tmp_path).path(sha256, name)
+
+
+def test_a_look_stands_behind_those_whose_answers_it_is_given() -> None:
+    order = [one.name for one in LOOKS]
+    early = [one.name for one in LOOKS if any(name not in order[: order.index(one.name)] for name in one.after)]
+    assert (early, [one.name for one in LOOKS if one.after]) == ([], ["words"])

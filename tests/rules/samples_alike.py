@@ -27,7 +27,7 @@ def samples() -> Iterator[Sample]:
     yield Sample("alike", ("own",), like(Alike(PLAN, "text", 0.9, 900, lesson=3, own=True)), "the teacher's own")
     mixed = like(Alike(PLAN, "text", 0.9, 900, lesson=3, own=True), Alike(PLAN, "text", 0.4, 500, lesson=4))
     yield Sample("alike", ("text",), mixed, "another's weighs more than the teacher's own")
-    unheard = with_media(complete(), "video", video(720.0, voice={"undetermined": "声音太长，没有听完"}))
+    unheard = with_media(complete(), "video", video(720.0, sound={"undetermined": "声音解不出来，或者没有听完"}))
     yield Sample("alike", ("undetermined",), unheard, "no print could be made")
     yield from _pictures()
 

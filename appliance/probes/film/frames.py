@@ -14,6 +14,7 @@ import cv2
 
 from appliance.probes.film import closer, reel
 from appliance.probes.film.codes import Codes
+from appliance.probes.film.distinct import Distinct
 from appliance.probes.film.faces import Faces
 from appliance.probes.film.light import Light
 from appliance.probes.film.outline import Outline, outline
@@ -57,7 +58,7 @@ class _Passage:
         self.count, self._last, self._widest = 0, 0.0, 0.0
         self._rests = Rests()
         self._measures: tuple[Measure, ...] = (
-            Light(), Sharpness(film), closer.Steadiness(file), Faces(film), Codes(), Prints(), Sheet(),
+            Light(), Sharpness(film), closer.Steadiness(file), Faces(film), Codes(), Prints(), Distinct(), Sheet(),
         )  # fmt: skip
         for picture in pictures:
             self._widest = max(self._widest, picture.at - self._last)

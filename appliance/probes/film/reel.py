@@ -2,7 +2,8 @@
 
 Two ffmpegs in a row: the first copies packets and lets through only some key frames, so that a film made of key
 frames alone costs no more than another; the second decodes those, with one thread. Most of the cost is decoding, so
-the pictures lie close together at both ends, where title and advertising stand, and farther apart between.
+the pictures lie close together at both ends, where title and advertising stand, and farther apart between, but for
+those that, by their size, show something else.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import queue
 import re
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, Any, BinaryIO
 
@@ -29,6 +30,9 @@ _END_S = 30.0  # both ends
 _END_GAP_S = 2.0
 _GAP_S = 5.0
 _BETWEEN = 100  # pictures, about, between the ends
+# A key frame much larger or smaller than the last one shows something else: advertising of a few seconds, a new slide.
+_OTHER_SIZE = 0.1
+_OTHERS, _OTHERS_AT_ONCE = 50, 10  # such pictures that are taken besides, spread over the film, and in a row
 _SHOWN = re.compile(rb"\[Parsed_showinfo_\d+ @ \w+\] n: *\d+ .*?pts_time:(-?[\d.]+) .*? s:(\d{1,4})x(\d{1,4}) ")
 
 
@@ -62,11 +66,12 @@ def _shrunk(plane: Grey, width: int, height: int) -> Grey:
     return np.asarray(cv2.resize(plane, (width, height), interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
-def key_frames(file: BinaryIO, film: Outline) -> Iterator[Picture]:
-    """At most `MOST`. Ends early where the film does; raises nothing for what stands in it."""
+def key_frames(file: BinaryIO, film: Outline, numbers: Sequence[int] = ()) -> Iterator[Picture]:
+    """At most `MOST`; with `numbers`, only those of them, counted from 0; `at` is then counted from the first of them.
+    Ends early where the film does; raises nothing for what stands in it."""
     copy = [
         "ffmpeg", "-nostdin", "-v", "quiet", "-protocol_whitelist", "file", "-i", source_of(file),
-        "-map", "0:v:0", "-c", "copy", "-bsf:v", f"noise=drop={_dropped(film)}", "-f", "nut", "pipe:1",
+        "-map", "0:v:0", "-c", "copy", "-bsf:v", f"noise=drop={_dropped(film, numbers)}", "-f", "nut", "pipe:1",
     ]  # fmt: skip
     decode = [*_decoder("-protocol_whitelist", "pipe", "-f", "nut", "-i", "pipe:0"), "-vf", _filters()]
     with subprocess.Popen(
@@ -100,14 +105,20 @@ def _filters() -> str:
     return f"{fit}:flags=area:out_range=pc,format=yuv420p,showinfo=checksum=0"
 
 
-def _dropped(film: Outline) -> str:
-    """For ffmpeg's `noise` filter: 1 drops packet `n`. Cell 0 remembers the last that passed, cell 1 that one did."""
-    end, packets = round(_END_S * film.rate), round(film.seconds * film.rate)
+def _dropped(film: Outline, numbers: Sequence[int]) -> str:
+    """For ffmpeg's `noise` filter: 1 drops packet `n`. Cell 0 remembers the last that was wanted, cell 1 how many were,
+    cell 2 the size of the last, cell 3 how many were wanted for their size."""
+    end, packets = round(_END_S * film.rate), max(round(film.seconds * film.rate), 1)
     # A key frame seldom stands where one is wanted; the next is taken, so ask a little early.
     near = max(round(_END_GAP_S * film.rate) - 1, 1)
     far = max(round(max(_GAP_S, film.seconds / _BETWEEN) * film.rate) - 1, 1)
     gap = rf"if(lt(n\,{end})+gt(n\,{max(packets - end, 0)})\,{near}\,{far})"
-    return rf"if(key*(not(ld(1))+gte(n-ld(0)\,{gap}))\,0*st(0\,n)*st(1\,1)\,1)"
+    due = rf"not(ld(1))+gte(n-ld(0)\,{gap})"
+    other = rf"gte(n-ld(0)\,{round(film.rate)})*gte(abs(size-ld(2))\,{_OTHER_SIZE}*ld(2))"
+    afforded = rf"lt(ld(3)\,{_OTHERS_AT_ONCE}+{_OTHERS}*n/{packets})"
+    chosen = "+".join(rf"eq(ld(1)\,{number + 1})" for number in numbers) or "1"
+    wanted = rf"0*st(0\,n)+0*st(1\,ld(1)+1)+0*st(2\,size)+not({chosen})"
+    return rf"if(key\,if({due}\,{wanted}\,if({other}*{afforded}\,0*st(3\,ld(3)+1)+{wanted}\,1))\,1)"
 
 
 @contextlib.contextmanager

@@ -3,12 +3,15 @@
 Debian's ffmpeg decodes the first sound track only, no picture. `ebur128` tells the loudness of 0.4 s ten times a
 second; from these come the silences. `astats` counts the samples at full scale and finds the quietest moment: what
 sounds there lies under everything. Where a title card is digitally silent, that moment tells nothing (`None`).
+The print (G8) is chromaprint's words, made on the way; nothing that was said can be heard from it.
 """
 
 from __future__ import annotations
 
+import base64
 import re
 import subprocess
+import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
@@ -20,6 +23,7 @@ _SILENT = -50.0  # LUFS: only a room's own sound is left
 _FULL_SCALE = -0.01  # dBFS
 _MOST_READINGS = 400_000  # eleven hours
 _MOST_POINTS = 300  # of the curve that is drawn for people
+_MOST_PRINT = 1 << 20  # bytes, nine hours: in base64 below what an answer may hold
 _MOST_SILENCES, _LEAST_SILENCE_S = 40, 8.0  # that are told with their place
 _MOMENT = re.compile(r"\[Parsed_ebur128_\d+ @ \w+\] t:.*?\bM: *(-?[\d.]+|-?inf|nan)")
 _WHOLE = re.compile(r" {4}I: +(-?[\d.]+) LUFS$")
@@ -37,25 +41,30 @@ class _Heard:
 
 def look(file: BinaryIO, size: int) -> dict[str, Any]:
     """`{"loudness": LUFS, "peak": dBFS, "clipped_per_min", "floor": dBFS or None, "silent_share", "longest_silence_s",
-    "silences": [[from, to]], "heard_s", "curve": [LUFS of equal pieces of the whole, 300 at most]}`, or
-    `{"undetermined": why}`."""
+    "silences": [[from, to]], "heard_s", "curve": [LUFS of equal pieces of the whole, 300 at most], "print": base64 of
+    little-endian 32-bit words}`, or `{"undetermined": why}`."""
     # 16 bits: what a player sends to the loudspeaker; only there the decoder's overshoot is cut off.
     counted = "astats=measure_perchannel=none:measure_overall=Peak_level+Peak_count+Noise_floor"
     filters = f"ebur128=framelog=info,aformat=sample_fmts=s16,{counted}"
+    track = ["-map", "0:a:0", "-vn", "-sn", "-dn", "-threads", "1"]
     command = [
         "ffmpeg", "-nostdin", "-hide_banner", "-nostats", "-threads", "1", "-protocol_whitelist", "file",
-        "-i", f"file:/proc/self/fd/{file.fileno()}", "-map", "0:a:0", "-vn", "-sn", "-dn", "-af", filters,
-        "-f", "null", "-",
+        "-i", f"file:/proc/self/fd/{file.fileno()}", *track, "-af", filters, "-f", "null", "-",
+        *track, "-f", "chromaprint", "-fp_format", "raw", "pipe:1",
     ]  # fmt: skip
-    with subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-        errors="replace", pass_fds=(file.fileno(),),
-    ) as player:  # fmt: skip
-        assert player.stderr is not None
-        heard = _listen(player.stderr)
-    if player.returncode or heard.loudness is None or len(heard.moments) <= _FIRST:
+    # The print goes into a file, so that nobody has to read two pipes at once; the fence bounds it.
+    with tempfile.TemporaryFile() as printed:
+        with subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=printed, stderr=subprocess.PIPE, text=True, errors="replace",
+            pass_fds=(file.fileno(),),
+        ) as player:  # fmt: skip
+            assert player.stderr is not None
+            heard = _listen(player.stderr)
+        printed.seek(0)
+        words = printed.read(_MOST_PRINT + 1)
+    if player.returncode or heard.loudness is None or len(heard.moments) <= _FIRST or len(words) > _MOST_PRINT:
         return {"undetermined": "声音解不出来，或者没有听完"}
-    return _answer(heard)
+    return {**_answer(heard), "print": base64.b64encode(words).decode()}
 
 
 def _listen(lines: Iterable[str]) -> _Heard:

@@ -39,13 +39,6 @@ def at_seconds(file: BinaryIO, seconds: Sequence[float]) -> list[Still]:
     return [Still(second, rgb) for second, rgb in zip(seconds, frames, strict=False)]
 
 
-def key_frames(file: BinaryIO, every: float) -> Iterator[Still]:
-    """Every `every` seconds the key frame that stands there, or the last one before it."""
-    rest = ["-vf", f"{_FIT},fps=1/{every}", "-fps_mode", "passthrough"]
-    for number, rgb in enumerate(_decoded(file, ["-skip_frame", "nokey"], rest)):
-        yield Still(number * every, rgb)
-
-
 def differ(one: bytes, other: bytes) -> bool:
     """Of two `points()`: is there writing in one that is not in the other?"""
     changed = sum(abs(a - b) > STEP for a, b in zip(one, other, strict=True))

@@ -13,7 +13,7 @@ from appliance.rules.edition import Edition, Rule
 from appliance.rules.looking import called, concerned, is_whole, length, number
 from appliance.rules.remark import Kind, Remark, undetermined
 
-_LOOKS = {"print": "文字是否与别的课例相同", "voice": "声音是否与别的课例相同", "frames": "画面是否与别的课例相同"}
+_LOOKS = {"print": "文字是否与别的课例相同", "sound": "声音是否与别的课例相同", "frames": "画面是否与别的课例相同"}
 
 
 def judge(rule: Rule, facts: LessonFacts, edition: Edition) -> Iterator[Remark]:
