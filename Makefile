@@ -8,7 +8,7 @@ OCR ?= 1
 BOARD ?= pc
 export PYTHON DEMO
 
-.PHONY: help install install-dev run test test-slow test-units test-nspawn update-file lint bench screenshot pictures rules-page clauses quality clean packages packages-dev hardness schedules soak image test-image test-power
+.PHONY: help install install-dev run test test-slow test-units test-nspawn update-file lint bench screenshot pictures rules-page clauses quality clean packages packages-dev hardness schedules soak image test-image test-power test-reproducible
 
 help:
 	@echo 'make run [DEMO=1]  install what is missing; start a county and a city station in ./var'
@@ -30,6 +30,7 @@ help:
 	@echo 'make soak          a month of a county in minutes, with kills (SOAK_LESSONS=500, SOAK_SEED=…)'
 	@echo 'make image         the installable image for a PC into build/image (BOARD=pi4 for a Raspberry Pi 4; needs root)'
 	@echo 'make test-image    that image in qemu: first start, sticks, rollback, what can be seen from outside'
+	@echo 'make test-reproducible  that image once more, and the two roots compared byte by byte'
 	@echo 'make test-power    the power cut at 220 places of intake, checks and decisions (CUTS=500 for more)'
 	@echo 'make clean         remove $(VENV) and caches; ./var with its lessons stays'
 
@@ -108,6 +109,12 @@ $(VENV)/.dev-installed: requirements/dev.txt $(VENV)/.run-installed | packages-d
 image: install
 	@image-build/install-packages.sh build $(if $(filter pc,$(BOARD)),,pi)
 	nice -n 15 $(if $(filter 0,$(shell id -u)),,sudo --preserve-env=MIRROR) $(BIN)/python image-build/build.py $(BOARD)
+
+# The whole way twice, from the packages on; the read-only root must come out the same to the byte.
+test-reproducible: image
+	nice -n 15 $(if $(filter 0,$(shell id -u)),,sudo --preserve-env=MIRROR) \
+	  $(BIN)/python image-build/build.py $(BOARD) --out build/image-again
+	cmp build/image/lessonbox-$(BOARD).root.erofs build/image-again/lessonbox-$(BOARD).root.erofs
 
 test-image: install-dev
 	@image-build/install-packages.sh build try

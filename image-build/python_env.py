@@ -40,12 +40,15 @@ def lay(tree: Path, machine: str, wheels: Path) -> None:
     install = ["install", "--quiet", "--target", packages, "--no-deps", "--no-compile", "--no-index"]
     _pip(*install, "--find-links", wheels, "--require-hashes", *_for(machine), *_listed())
     own = wheels / "own"
-    shutil.rmtree(own, ignore_errors=True)
+    for stale in (own, ROOT / "build/lib"):  # setuptools would pack modules that are no longer there
+        shutil.rmtree(stale, ignore_errors=True)
     _pip("wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", own, ROOT)
     [wheel] = own.glob("lessonbox-*.whl")
     shutil.rmtree(packages / "bin", ignore_errors=True)  # launchers for the building machine's Python
     _pip(*install, *_for(machine), wheel)
     shutil.rmtree(packages / "bin", ignore_errors=True)
+    for path in packages.glob("*.dist-info/direct_url.json"):  # names a folder of the building machine
+        path.unlink()
     _lay_launcher(home)
 
 

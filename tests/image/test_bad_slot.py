@@ -28,7 +28,7 @@ def box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
     """Slot B is the newer one, to be tried twice, and there is nothing in it; it is the year 2000."""
     place = tmp_path_factory.mktemp("bad-slot")
     card = made.flashed(place, office.SETTINGS)
-    options = re.search(r"^options (.*)$", made.taken(card, "boot", "loader/entries/lessonbox-a.conf"), re.M)
+    options = re.search(r"^options (.*)$", made.taken(card, "boot", made.ENTRY), re.M)
     assert options
     entry = _ENTRY.format(options=options[1].replace("lessonbox.slot=a", "lessonbox.slot=b"))
     made.put(card, "boot", f"loader/entries/lessonbox-b+{_TRIES}.conf", entry.encode())
