@@ -2,14 +2,16 @@
 # Lays the units, users, rights and kernel settings of a box on a system, from a checkout or wheel in /opt/lessonbox.
 #   sudo systemd/install.sh                on this system; running it again brings changed units
 #   systemd/install.sh --root DIR          into another system's root: nothing is started or made there
+#   … --kiosk                              the box's own screen too, as --root does; its policy holds for every Chromium here
 #   sudo systemd/install.sh --undo         takes away what it laid; /data/lessonbox and the users stay
 # Made homes, keys and settings are left alone. Station: see docs/技术手册.md.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-root='' undo=''
+root='' undo='' kiosk=''
 while [[ $# -gt 0 ]]; do
   case $1 in
-    --root) root=${2:?--root DIR}; shift 2 ;;
+    --root) root=${2:?--root DIR} kiosk=yes; shift 2 ;;
+    --kiosk) kiosk=yes; shift ;;
     --undo) undo=yes; shift ;;
     *) echo "$0: unknown word $1" >&2; exit 2 ;;
   esac
@@ -18,6 +20,7 @@ done
 # The socket and the timer are started by the target too. sshd is for stations that receive, share for those
 # with a shared folder; they enable it themselves.
 enabled=(lessonbox.target lessonbox-web.socket lessonbox-{firstboot,web,watch,courier,printer}.service lessonbox-backup.timer)
+[[ -n $kiosk || -n $undo ]] && enabled+=(lessonbox-kiosk.service)
 
 # Pairs: a file of ours, where it goes.
 files() {
@@ -35,6 +38,10 @@ files() {
     echo "$file /etc/systemd/${file#"$here"/}"
   done
   echo "$here/system-preset/50-lessonbox.preset /etc/systemd/system-preset/50-lessonbox.preset"
+  if [[ -n $kiosk || -n $undo ]]; then
+    echo "$here/kiosk/start.sh /usr/lib/lessonbox/kiosk"
+    echo "$here/kiosk/policy.json /etc/chromium/policies/managed/lessonbox.json"
+  fi
   for file in "$here"/udev/*.rules; do
     echo "$file /etc/udev/rules.d/${file##*/}"
   done
@@ -55,7 +62,10 @@ if [[ -n $undo ]]; then
   exit 0
 fi
 
-files | while read -r from to; do install -D -m 644 "$from" "$root$to"; done
+files | while read -r from to; do
+  if [[ -x $from ]]; then mode=755; else mode=644; fi
+  install -D -m "$mode" "$from" "$root$to"
+done
 systemctl ${root:+--root="$root"} enable --quiet "${enabled[@]}"
 [[ -n $root ]] && exit 0
 

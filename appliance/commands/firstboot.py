@@ -7,7 +7,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from appliance.box import network
+from appliance.box import network, screen
 from appliance.box.first import place, sample
 from appliance.box.first.steps import first_setup
 from appliance.cli import Answer
@@ -24,6 +24,7 @@ _SAYS = {
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--settings", type=Path, action="append", metavar="DIR", help="lessonbox.toml 所在的文件夹")
     parser.add_argument("--network", type=Path, default=network.FOLDER, metavar="DIR", help="网络设置写到哪里")
+    parser.add_argument("--screen", type=Path, default=screen.FOLDER, metavar="DIR", help="屏幕方向写到哪里")
     parser.add_argument("--sample", action="store_true", help="只印出一份样子")
 
 
@@ -33,6 +34,7 @@ def run(args: argparse.Namespace) -> Answer:
     outcome = first_setup(args.home, tuple(args.settings or place.PLACES))
     station = Station.open(args.home)
     fixed = network.lay(station.settings, args.network)
+    screen.lay(station.settings, args.screen)
     lines = [str(problem) for problem in outcome.problems]
     data = {"state": outcome.state, "problems": lines, "name": station.settings.name, "fixed_address": fixed}
     if outcome.state == "wrong":

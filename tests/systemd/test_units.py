@@ -26,10 +26,12 @@ EXPOSURE = {
     "lessonbox-trial-over.service": 0.6,
     "lessonbox-update.service": 0.9,
     "lessonbox-disks.service": 1.3,
+    "lessonbox-kiosk.service": 4.5,
     "lessonbox-failure@.service": 0.3,
     "lessonbox-usb@.service": 4.0,
 }
 CANNOT = {
+    "lessonbox-kiosk.service": "a browser fences its own parts with name spaces and compiles what pages bring",
     "lessonbox-usb@.service": "mounts where others see it: root, and no name space of its own",
     "lessonbox-disks.service": "the kernel lets only two great powers ask a disk how it is",
     "lessonbox-share.service": "smbd becomes the writer's user for each connection: root, and users as they are",

@@ -71,11 +71,12 @@ def test_a_unit_says_nothing_that_a_drop_in_after_it_would_overrule(path: Path) 
     assert own & later - set(GATHERED) == set()
 
 
-def test_only_the_courier_its_sshd_and_the_share_have_an_address() -> None:
+def test_only_what_talks_to_others_has_an_address_and_the_screen_reaches_this_box_alone() -> None:
     families = {path.name: value(path, "RestrictAddressFamilies", "AF_INET") for path in SERVICES}
     assert {name for name, words in families.items() if "AF_INET" in words} == {
-        "lessonbox-courier.service", "lessonbox-share.service", "lessonbox-sshd.service",
+        "lessonbox-courier.service", "lessonbox-kiosk.service", "lessonbox-share.service", "lessonbox-sshd.service",
     }  # fmt: skip
+    assert values(UNITS / "lessonbox-kiosk.service", "IPAddressAllow") == ["localhost"]
 
 
 def test_each_user_of_a_unit_is_made_with_a_fixed_number() -> None:
