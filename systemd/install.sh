@@ -19,7 +19,10 @@ done
 
 # The socket and the timer are started by the target too. sshd is for stations that receive, share for those
 # with a shared folder; they enable it themselves.
-enabled=(lessonbox.target lessonbox-web.socket lessonbox-{firstboot,web,watch,courier,printer}.service lessonbox-backup.timer)
+enabled=(
+  lessonbox.target lessonbox-web.socket lessonbox-{firstboot,web,watch,courier,printer,health,keep}.service
+  lessonbox-{backup,disks}.timer lessonbox-update.path
+)
 [[ -n $kiosk || -n $undo ]] && enabled+=(lessonbox-kiosk.service)
 
 # Pairs: a file of ours, where it goes.

@@ -57,3 +57,14 @@ def test_a_service_is_exposed_no_more_than_was_reached(root: Path, unit: str) ->
     said = analyze(root, "security", "--offline=true", "--no-pager", unit)
     exposure = float(re.search(r"Overall exposure level for \S+: ([\d.]+)", said.stdout)[1])
     assert exposure <= EXPOSURE[unit] and (EXPOSURE[unit] <= 1.0 or unit in CANNOT)
+
+
+# Only some stations have a port for these; a technician enables them.
+ON_REQUEST = {"lessonbox-sshd.service", "lessonbox-share.service", "lessonbox-https.socket"}
+
+
+def test_install_enables_every_unit_that_can_be_but_those_on_request(root: Path) -> None:
+    wanted = {name for name in ALL if re.search(r"^(WantedBy|RequiredBy)=", (UNITS / name).read_text(), re.M)}
+    system = root / "etc/systemd/system"
+    enabled = {path.name for kind in ("wants", "requires") for path in system.glob(f"*.{kind}/lessonbox*")}
+    assert wanted - enabled == {name for name in ON_REQUEST if (UNITS / name).exists()}
