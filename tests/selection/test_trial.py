@@ -8,7 +8,7 @@ import sqlite3
 import pytest
 
 from appliance import journal
-from appliance.catalog import Catalog, arrivals, lessons, mending, scores
+from appliance.catalog import Catalog, arrivals, lessons, mending
 from appliance.errors import NotAllowed, NotFound, WrongUse
 from appliance.model import LessonGuess, LessonState, Phase
 from appliance.selection import recusal, scoresheet, seating, sheet, trial
@@ -66,37 +66,6 @@ def test_nobody_sees_scores_before_the_lock_and_nobody_scores_after_it(catalog: 
     assert [(row["no"], row["rank"], row["score"], len(row["not_scored"])) for row in rows] == [
         (1, 1, "95.00", 2), (2, None, None, 5), (3, None, None, 5),
     ]  # fmt: skip
-
-
-def test_sending_a_sheet_again_records_nothing_new_and_a_correction_is_a_version_with_a_reason(
-    catalog: Catalog,
-) -> None:
-    session = opened(catalog)
-    first = put(catalog, session, 1, "评委甲", points(), "评委甲", client="t-1")
-    assert put(catalog, session, 1, "评委甲", points(), "评委甲", client="t-1")["id"] == first["id"]
-    assert put(catalog, session, 1, "评委甲", points(), "评委甲")["id"] == first["id"]
-    with pytest.raises(NotAllowed, match="内容不同"):
-        put(catalog, session, 1, "评委甲", points("1"), "评委甲", client="t-1")
-    with pytest.raises(NotAllowed, match="写明理由"):
-        put(catalog, session, 1, "评委甲", points("1"), "评委甲")
-    second = put(catalog, session, 1, "评委甲", points("1"), "评委甲", reason="看错一行")
-    assert [(row["version"], row["reason"]) for row in scores.of_session(catalog.db, session)] == [
-        (1, ""), (second["version"], "看错一行"),
-    ]  # fmt: skip
-
-
-def test_a_corrected_comment_with_the_same_points_is_a_version_of_its_own(catalog: Catalog) -> None:
-    session = opened(catalog)
-    put(catalog, session, 1, "评委甲", points(), "评委甲", comment="条理清楚")
-    with pytest.raises(NotAllowed, match="写明理由"):
-        put(catalog, session, 1, "评委甲", points(), "评委甲", comment="条理不清")
-    put(catalog, session, 1, "评委甲", points(), "评委甲", comment="条理不清", reason="写错一字")
-    assert [row["comment"] for row in scores.of_session(catalog.db, session)] == ["条理清楚", "条理不清"]
-
-
-def test_the_extremes_want_a_comment_however_the_sheet_comes(catalog: Catalog) -> None:
-    with pytest.raises(WrongUse, match="要写评语"):
-        scoresheet.record(catalog, opened(catalog), 1, "评委甲", points(), "评委甲")
 
 
 def test_recorded_scores_cannot_be_changed_deleted_or_added_behind_the_lock(catalog: Catalog) -> None:

@@ -14,6 +14,7 @@ from appliance.model import LessonState
 from appliance.station import Station
 from tests.conftest import answer, run_lessonbox
 from tests.selection.sessions import JUDGES, give, lesson, opened, points
+from tests.web.office import PASSWORD, add_user
 
 ROOT = Path(__file__).parents[2]
 
@@ -119,3 +120,26 @@ def test_a_full_session_gives_its_text_to_read(station: Station, catalog: Catalo
     assert run_lessonbox("session", "close", session, "--home", station.home).returncode == 0
     text = run_lessonbox("rank", session, "--home", station.home).stdout
     assert (text.count("并列第 1 名"), text.count("还没有表决记录"), text.count("去掉最高")) == (3, 3, 6)
+
+
+@pytest.mark.clause("W2")
+def test_a_recusal_is_lifted_and_a_session_closed_with_the_password_of_a_second_person(
+    station: Station, catalog: Catalog
+) -> None:
+    with catalog.writing() as db:
+        for name in ("组长甲", "审批甲"):
+            add_user(db, name, "approver")
+    session, home = opened(catalog, head="组长甲"), ("--home", station.home)
+    answer("session", "recuse", session, 1, "--judge", JUDGES[0], "--reason", "师徒关系", *home)
+    override = ("session", "override", session, 1, "--judge", JUDGES[0], "--reason", "只听过一次讲座", "--by", "组长甲",
+                "--second", "审批甲", *home)  # fmt: skip
+    wrong = run_lessonbox(*override, text="wrong password\n")
+    assert (wrong.returncode, "另一个人的签名不对" in wrong.stderr) == (12, True)
+    assert run_lessonbox(*override, text=f"{PASSWORD}\n").returncode == 0
+    answer("draw", session, "--seed", "八六一三", *home)
+    assert "只有组长组长甲可以放行" in run_lessonbox("session", "release", session, "--by", "审批甲", *home).stderr
+    assert answer("session", "release", session, "--by", "组长甲", *home)["recused"] == []
+    close = ("session", "close", session, "--by", "审批甲", "--reason", "停电", "--second", "组长甲", *home)
+    assert run_lessonbox(*close, text=f"{PASSWORD}\n").returncode == 0
+    locked = answer("rank", session, *home)["locked"]
+    assert (locked["by"], locked["second"], locked["reason"]) == ("审批甲", "组长甲", "停电")
