@@ -12,7 +12,8 @@ from pathlib import Path
 from appliance import clock, heartbeat, journal
 from appliance.box import body
 from appliance.box.check import Check
-from appliance.catalog import Catalog, blobs, events
+from appliance.catalog import Catalog, blobs, events, print_jobs
+from appliance.model import PrintState
 from appliance.station import Station
 
 BACKUP_DAYS = 2
@@ -113,6 +114,20 @@ def _bbr(station: Station, catalog: Catalog) -> Check:
     return Check("线路算法", True if kind == "bbr" else None, says, "请启用 BBR")
 
 
+def _printer(station: Station, catalog: Catalog) -> Check:
+    """By what became of the last slip: whoever looks here may be walled off from the printer itself."""
+    if not station.settings.printer:
+        return Check("小票打印机", True, "没有接，通知单用浏览器打印")
+    if not heartbeat.alive(station.folder("run"), "printer"):
+        return Check("小票打印机", False, "打印没有在工作", "请重启盒子")
+    last = next(iter(print_jobs.newest(catalog.db, 1)), None)
+    if last is None:
+        return Check("小票打印机", None, "还没有打印过", "请在“打印”页打一张测试")
+    failed = last["state"] == PrintState.FAILED
+    says = f"上一张没有打成：{last['reason']}" if failed else "上一张已打或正在打"
+    return Check("小票打印机", not failed, says, "请看打印机，再到“打印”页按“再打”")
+
+
 QUESTIONS: tuple[Callable[[Station, Catalog], Check], ...] = (
-    _storage, _catalog, _journal, _clock, _parts, _failures, _backup, _drill, _fixity, _tools, _bbr,
+    _storage, _catalog, _journal, _clock, _parts, _failures, _backup, _drill, _fixity, _tools, _bbr, _printer,
 )  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
+from collections.abc import Sequence
 from pathlib import Path
 
 ROUTES = Path("/proc/net/fib_trie")
@@ -19,6 +20,25 @@ def addresses(routes: Path = ROUTES) -> list[str]:
     """IPv4, in the kernel's order, without the box's talk with itself; empty without a network."""
     text = routes.read_text() if routes.is_file() else ""
     return [one for one in dict.fromkeys(_LOCAL.findall(text)) if not ipaddress.ip_address(one).is_loopback]
+
+
+def for_others(host: str, own: Sequence[str]) -> str:
+    """`host` of a request, with its port, as another machine can open it: who sits at the box itself sees it under a name
+    that says nothing to others. "" without a network."""
+    here, colon, port = split(host)
+    try:
+        inside = ipaddress.ip_address(here.strip("[]")).is_loopback
+    except ValueError:
+        inside = here == "localhost"
+    if not inside:
+        return host
+    return f"{own[0]}{colon}{port}" if own else ""
+
+
+def split(host: str) -> tuple[str, str, str]:
+    """(name, ":" or "", port or "")."""
+    here, colon, port = host.rpartition(":")
+    return (here, colon, port) if here and port.isdecimal() else (host, "", "")
 
 
 def name(resolved: Path = _RESOLVED) -> str:

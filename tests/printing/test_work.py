@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
+from appliance import doctor, heartbeat
 from appliance.catalog import print_jobs
 from appliance.errors import NotAllowed, NotFound
 from appliance.failpoint import FAILPOINTS
-from appliance.printing import asking, work
+from appliance.printing import asking, device, work
 from appliance.reports.delivery_slip import prints
 from appliance.station import Station
 from tests.conftest import answer, make_station, run_lessonbox
@@ -98,11 +101,6 @@ def test_after_a_power_cut_no_slip_comes_twice_by_itself_and_the_next_is_marked(
 
 def test_a_printer_that_takes_nothing_holds_nobody_up(box, printer, monkeypatch):
     """While the printing part waits for paper, others write to the catalog as ever."""
-    import os
-    import threading
-
-    from appliance.printing import device
-
     monkeypatch.setattr(device.send, "__defaults__", (2.0,))
     os.mkfifo(printer)
     end = os.open(printer, os.O_RDONLY | os.O_NONBLOCK)
@@ -123,3 +121,23 @@ def test_a_printer_that_takes_nothing_holds_nobody_up(box, printer, monkeypatch)
     os.close(end)
     own.close()
     other.close()
+
+
+def test_the_doctor_tells_of_the_printer_by_what_became_of_the_last_slip(box, printer, tmp_path):
+    catalog, run = box.catalog(), box.folder("run")
+
+    def said() -> tuple[bool | None, str]:
+        check = next(one for one in doctor.checks(box, catalog) if one.name == "小票打印机")
+        return check.ok, check.says
+
+    assert said() == (False, "打印没有在工作")
+    heartbeat.beat(run, "printer")
+    assert said() == (None, "还没有打印过")
+    asking.ask(box, catalog, "test", 0, "技术员甲")
+    work.run_once(box, catalog)
+    assert said() == (False, "上一张没有打成：没有找到打印机。请看打印机的电源和线，再试一次")
+    printer.touch()
+    asking.ask(box, catalog, "test", 0, "技术员甲")
+    work.run_once(box, catalog)
+    assert said() == (True, "上一张已打或正在打")
+    catalog.close()

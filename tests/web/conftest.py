@@ -16,7 +16,7 @@ from waitress.server import create_server
 from appliance.station import Station
 from tests.conftest import make_station
 from tests.web import office
-from web import create_app
+from web import create_app, lan
 
 
 @dataclass
@@ -78,3 +78,9 @@ def served(furnished: Station) -> Iterator[int]:
     thread.start()
     yield int(server.effective_port)
     server.close()
+
+
+@pytest.fixture
+def without_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A box whose cable is not in: it has no address that others could open."""
+    monkeypatch.setattr(lan.addresses, "__defaults__", (tmp_path / "no routes",))

@@ -79,8 +79,8 @@ def test_pages_ask_nobody_else_fit_the_screen_and_the_finger(chromium, served, r
             page.goto(address)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, name
             assert page.evaluate(SMALL) == [], name
-            if role == first_role(name):
-                page.screenshot(path=PICTURES / f"{name}-{size}.png", full_page=True)
+            if role == first_role(name):  # a hidden caret would be an inline style, which a polled part passes on
+                page.screenshot(path=PICTURES / f"{name}-{size}.png", full_page=True, caret="initial")
         assert [said for said in wrong if "404" not in said] == []
 
 

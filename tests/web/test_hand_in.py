@@ -191,12 +191,12 @@ def test_the_clerk_makes_codes_and_sees_each_once(visitor, office_station):
         ("127.0.0.1:8080", ""), ("[::1]:8080", ""), ("localhost", ""),
     ],
 )  # fmt: skip
-def test_the_paper_bears_the_address_under_which_it_was_asked_for(station, host, address):
+def test_the_paper_bears_the_address_under_which_it_was_asked_for(station, host, address, without_network):
     with create_app(station).test_request_context("/school-codes", headers={"Host": host}):
         assert school_codes_page.address() == address
 
 
-def test_the_paper_tells_the_way_to_the_share_where_there_is_one(visitor, office_station):
+def test_the_paper_tells_the_way_to_the_share_where_there_is_one(visitor, office_station, without_network):
     settings = office_station.home / "station.toml"
     assert "共享文件夹" not in visitor("clerk").post("/school-codes", "/school-codes", schools="示例一小").text
     settings.write_text(settings.read_text() + "share_port = 445\n")

@@ -65,6 +65,22 @@ def read(svg: str) -> str:
     return code.text
 
 
+@pytest.mark.parametrize(
+    ("host", "seen"),
+    [
+        ("127.0.0.1:8080", "10.0.0.5:8080"), ("localhost", "10.0.0.5"), ("[::1]:8080", "10.0.0.5:8080"),
+        ("box.lan:8080", "box.lan:8080"), ("192.168.7.20", "192.168.7.20"),
+    ],
+)  # fmt: skip
+def test_a_paper_printed_at_the_box_itself_carries_an_address_that_others_can_open(host, seen):
+    assert lan.for_others(host, ["10.0.0.5", "10.9.9.9"]) == seen
+
+
+def test_a_school_gets_the_address_also_from_the_boxs_own_screen(visitor, network):
+    text = visitor("clerk").post("/school-codes", "/school-codes", schools="示例第九小学").get_data(as_text=True)
+    assert "http://192.168.7.20/hand-in" in text
+
+
 def test_without_a_network_the_page_says_what_to_do(visitor, network):
     network.write_text("")
     assert "盒子没有连上办公网" in visitor().get("/phone").get_data(as_text=True)

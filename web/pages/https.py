@@ -5,7 +5,7 @@ from __future__ import annotations
 from cryptography.hazmat.primitives import serialization
 from flask import Blueprint, Response, abort, render_template, request
 
-from web import box
+from web import box, lan
 from web.pages import BY_NAME
 from web.pages.packer import handed
 from web.tls import certificates, keeping
@@ -17,7 +17,7 @@ page = Blueprint("https", __name__)
 def show() -> str:
     station = box.station()
     on = keeping.is_made(station) and station.settings.https_port > 0
-    host = request.host.rpartition(":")[0] or request.host
+    host = lan.split(lan.for_others(request.host, lan.addresses()) or request.host)[0]
     return render_template(
         BY_NAME["https"].template, on=on,
         fingerprint=certificates.fingerprint(keeping.authority(station)) if on else "",

@@ -17,7 +17,7 @@ PLACES = (("投递", "hand_in.show"), ("评委打分", "judge.show"), ("登录",
 @page.get("/phone")
 def show() -> str:
     found = lan.addresses()
-    here = request.host.rpartition(":")[0] or request.host
+    here = lan.split(request.host)[0]
     found.sort(key=lambda one: one != here)  # the one by which this very page was reached works for sure
     named = lan.name()
     return render_template(
@@ -28,8 +28,8 @@ def show() -> str:
 
 def _url(host: str, path: str = "/") -> str:
     """By the port at which this page was opened."""
-    _, colon, port = request.host.rpartition(":")
-    return f"{request.scheme}://{host}{f':{port}' if colon and port.isdecimal() else ''}{path}"
+    _, colon, port = lan.split(request.host)
+    return f"{request.scheme}://{host}{colon}{port}{path}"
 
 
 def _picture(address: str) -> Markup:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
-
 import segno
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from markupsafe import Markup
@@ -14,7 +12,7 @@ from appliance.catalog import rosters
 from appliance.catalog import school_codes as codes
 from appliance.errors import WrongUse
 from appliance.share import accounts
-from web import auth, box
+from web import auth, box, lan
 from web.pages import BY_NAME
 
 page = Blueprint("school_codes", __name__)
@@ -62,20 +60,15 @@ def revoke(number: int) -> Response:
     return make_response(redirect(url_for("school_codes.show"), 303))
 
 
-def address() -> str:
-    """Where schools reach this page; "" when whoever prints sits at the box itself, whose own name says nothing."""
-    host = _host()
-    try:
-        here = ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        here = host == "localhost"
-    return "" if here else url_for("hand_in.show", _external=True)
+def address(endpoint: str = "hand_in.show") -> str:
+    """Where schools reach a page; "" when the box has no network."""
+    host = lan.for_others(request.host, lan.addresses())
+    return f"{request.scheme}://{host}{url_for(endpoint)}" if host else ""
 
 
 def _host() -> str:
     """Without the port."""
-    name, _, port = request.host.rpartition(":")
-    return name if name and port.isdecimal() else request.host
+    return lan.split(lan.for_others(request.host, lan.addresses()))[0]
 
 
 def _picture(address: str) -> Markup:

@@ -122,7 +122,7 @@ def codes(no: int) -> str:
     if not asked:
         raise WrongUse("没有选评委", remedy="请勾选要做入场码的评委")
     made = [judge_codes.make(box.catalog(), name, auth.user().name) for name in asked]
-    entrance = url_for("judge.show", _external=True) if address() else ""
+    entrance = address("judge.show")
     return render_template(
         "trial/codes.html", session=sessions.by_id(box.db(), no), made=made, address=entrance,
         pictures={one.judge: paper.qr(f"{entrance}#{one.code}" if entrance else one.code) for one in made},
