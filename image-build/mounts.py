@@ -6,12 +6,13 @@ from boards import Board
 
 # A box that cannot mount something still starts, so that its screen can say so; what needs it waits for it.
 _ALWAYS = "nofail,x-systemd.before=local-fs.target"
-_FAT = f"rw,nosuid,nodev,noexec,sync,{_ALWAYS}"
+_WAIT = "x-systemd.device-timeout=300"  # a slow card takes its time; without /settings the first start finds no file
+_FAT = f"rw,nosuid,nodev,noexec,sync,{_ALWAYS},{_WAIT}"
 _SETUP = "uid=974,gid=970"  # lessonbox-setup: a password stands in lessonbox.toml until it is wiped
 
 _DATA = (
     "/dev/lessonbox/data /data ext4 rw,noatime,nosuid,nodev,errors=remount-ro,commit=5,"
-    f"{_ALWAYS},x-systemd.growfs,x-systemd.requires=settle-disk.service,x-systemd.device-timeout=300 0 2",
+    f"{_ALWAYS},x-systemd.growfs,x-systemd.requires=settle-disk.service,{_WAIT} 0 2",
     f"/data/system/var /var none bind,{_ALWAYS},x-systemd.requires=settle-var.service 0 0",
     "tmpfs /tmp tmpfs nosuid,nodev,mode=1777,size=20% 0 0",
 )

@@ -34,7 +34,9 @@ def cannot_start() -> str:
 
 ENTRY = "loader/entries/lessonbox-a.conf"
 # qemu's own processor is fifty times slower than a real one: nobody is stopped there for being slow.
-_PATIENCE = "systemd.default_timeout_start_sec=1800 systemd.service_watchdogs=no"
+_PATIENCE = (
+    "systemd.default_timeout_start_sec=1800 systemd.default_device_timeout_sec=1800 systemd.service_watchdogs=no"
+)
 
 
 def flashed(place: Path, settings: str = "") -> Path:
