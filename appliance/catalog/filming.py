@@ -7,14 +7,12 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from appliance import clock
+from appliance.catalog.stamp import stamp
 
 
 def add(db: Database, lesson: int, row: Mapping[str, str], by: str) -> None:
     """`row`: day (ISO; "" calls it off), slot, place, crew, note."""
-    moment = clock.now()
-    stamp = {"by_user": by, "at": moment.wall, "clock": moment.quality}
-    db.table("filming").insert({"lesson": lesson, **row, **stamp})
+    db.table("filming").insert({"lesson": lesson, **row, **stamp(by)})
 
 
 def standing(db: Database) -> list[dict[str, Any]]:

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from appliance import clock
 from appliance.catalog import MANY
+from appliance.catalog.stamp import stamp
 from appliance.errors import NotFound
 
 DECIDED, DROPPED = "decided", "dropped"
@@ -21,7 +21,7 @@ def add(
     """`remarks`: what the board said of it when it was saved."""
     row = {"name": name, "chosen": json.dumps(list(chosen)), "reasons": json.dumps(dict(reasons), ensure_ascii=False),
            "remarks": json.dumps(list(remarks), ensure_ascii=False)}  # fmt: skip
-    return int(db.table("proposal").insert({**row, **_stamp(by)}).last_pk or 0)
+    return int(db.table("proposal").insert({**row, **stamp(by)}).last_pk or 0)
 
 
 def everything(db: Database) -> list[dict[str, Any]]:
@@ -39,7 +39,7 @@ def by_id(db: Database, id: int) -> dict[str, Any]:
 
 def settle(db: Database, id: int, outcome: str, by: str, second: str = "", reason: str = "") -> None:
     db.table("proposal_end").insert(
-        {"proposal": id, "outcome": outcome, "second": second, "reason": reason, **_stamp(by)}
+        {"proposal": id, "outcome": outcome, "second": second, "reason": reason, **stamp(by)}
     )
 
 
@@ -52,8 +52,3 @@ _ROWS = (
 
 def _read(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, **{name: json.loads(row[name]) for name in ("chosen", "reasons", "remarks")}}
-
-
-def _stamp(by: str) -> dict[str, str]:
-    moment = clock.now()
-    return {"by_user": by, "at": moment.wall, "clock": moment.quality}

@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from appliance import clock
+from appliance.catalog.stamp import stamp
 from appliance.errors import NotFound
 
 
 def add(db: Database, row: Mapping[str, Any], lines: Sequence[Mapping[str, str]], by: str) -> int:
-    stamped = {**row, "lines": json.dumps(list(lines), ensure_ascii=False), **_stamp(by)}
+    stamped = {**row, "lines": json.dumps(list(lines), ensure_ascii=False), **stamp(by)}
     return int(db.table("publicity").insert(stamped).last_pk or 0)
 
 
@@ -31,7 +31,7 @@ def by_no(db: Database, no: int) -> dict[str, Any]:
 
 
 def object_to(db: Database, no: int, lesson: int | None, who: str, text: str, by: str) -> int:
-    row = {"publicity": no, "lesson": lesson, "who": who, "says": text, **_stamp(by)}
+    row = {"publicity": no, "lesson": lesson, "who": who, "says": text, **stamp(by)}
     return int(db.table("objection").insert(row).last_pk or 0)
 
 
@@ -44,11 +44,11 @@ def objection(db: Database, id: int) -> dict[str, Any]:
 
 
 def answer(db: Database, id: int, outcome: str, text: str, by: str) -> None:
-    db.table("objection_outcome").insert({"objection": id, "outcome": outcome, "how": text, **_stamp(by)})
+    db.table("objection_outcome").insert({"objection": id, "outcome": outcome, "how": text, **stamp(by)})
 
 
 def close(db: Database, no: int, note: str, by: str) -> None:
-    db.table("publicity_end").insert({"publicity": no, "note": note, **_stamp(by)})
+    db.table("publicity_end").insert({"publicity": no, "note": note, **stamp(by)})
 
 
 _LISTS = (
@@ -65,8 +65,3 @@ _OBJECTIONS = (
 def _whole(db: Database, row: dict[str, Any]) -> dict[str, Any]:
     objections = list(db.query(f"{_OBJECTIONS} where objection.publicity = ? order by objection.id", [row["no"]]))
     return {**row, "lines": json.loads(row["lines"]), "objections": objections}
-
-
-def _stamp(by: str) -> dict[str, str]:
-    moment = clock.now()
-    return {"by_user": by, "at": moment.wall, "clock": moment.quality}

@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from appliance import clock
 from appliance.catalog import MANY
+from appliance.catalog.stamp import stamp
 from appliance.errors import NotFound
 
 
 def add(db: Database, lesson: int, kind: str, value: str, note: str, by: str) -> None:
-    db.table("record").insert({"lesson": lesson, "kind": kind, "value": value, "note": note, **_stamp(by)})
+    db.table("record").insert({"lesson": lesson, "kind": kind, "value": value, "note": note, **stamp(by)})
 
 
 def of_lesson(db: Database, lesson: int) -> list[dict[str, Any]]:
@@ -39,7 +39,7 @@ def holding(db: Database, kind: str, value: str) -> list[int]:
 def certify(db: Database, lesson: int, row: Mapping[str, str], line: Mapping[str, str], by: str) -> int:
     """`row`: number, year, honour, check_code; `line`: whose and what it is, as printed."""
     kept = {"lesson": lesson, **row, "line": json.dumps(dict(line), ensure_ascii=False)}
-    return int(db.table("certificate").insert({**kept, **_stamp(by)}).last_pk or 0)
+    return int(db.table("certificate").insert({**kept, **stamp(by)}).last_pk or 0)
 
 
 def issued_in(db: Database, year: str) -> int:
@@ -79,7 +79,7 @@ def by_number(db: Database, number: str) -> dict[str, Any] | None:
 
 
 def revoke(db: Database, no: int, reason: str, by: str) -> None:
-    db.table("certificate_end").insert({"certificate": no, "reason": reason, **_stamp(by)})
+    db.table("certificate_end").insert({"certificate": no, "reason": reason, **stamp(by)})
 
 
 _CERTIFICATES = (
@@ -90,8 +90,3 @@ _CERTIFICATES = (
 
 def _certificate(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "number": row["number"] or f"{row['no']:05d}", "line": json.loads(row["line"])}
-
-
-def _stamp(by: str) -> dict[str, str]:
-    moment = clock.now()
-    return {"by_user": by, "at": moment.wall, "clock": moment.quality}

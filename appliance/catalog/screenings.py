@@ -8,14 +8,14 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from appliance import clock
 from appliance.catalog import MANY
+from appliance.catalog.stamp import stamp
 from appliance.errors import NotFound
 
 
 def add(db: Database, row: Mapping[str, Any], by: str) -> int:
     """`row`: name, readers, seed, edition, edition_hash."""
-    return int(db.table("screening").insert({**row, **_stamp(by)}).last_pk or 0)
+    return int(db.table("screening").insert({**row, **stamp(by)}).last_pk or 0)
 
 
 def everything(db: Database) -> list[dict[str, Any]]:
@@ -32,20 +32,20 @@ def by_id(db: Database, id: int) -> dict[str, Any]:
 
 
 def close(db: Database, id: int, by: str) -> None:
-    db.table("screening_end").insert({"screening": id, **_stamp(by)})
+    db.table("screening_end").insert({"screening": id, **stamp(by)})
 
 
 def give(db: Database, id: int, lesson: int, revision: int, expert: str, by: str) -> int:
-    row = {"screening": id, "lesson": lesson, "revision": revision, "expert": expert, **_stamp(by)}
+    row = {"screening": id, "lesson": lesson, "revision": revision, "expert": expert, **stamp(by)}
     return int(db.table("reading").insert(row).last_pk or 0)
 
 
 def take_off(db: Database, reading: int, reason: str, by: str) -> None:
-    db.table("reading_end").insert({"reading": reading, "reason": reason, **_stamp(by)})
+    db.table("reading_end").insert({"reading": reading, "reason": reason, **stamp(by)})
 
 
 def bar(db: Database, lesson: int, expert: str, reason: str, by: str) -> None:
-    db.table("screening_bar").insert({"lesson": lesson, "expert": expert, "reason": reason, **_stamp(by)})
+    db.table("screening_bar").insert({"lesson": lesson, "expert": expert, "reason": reason, **stamp(by)})
 
 
 def bars(db: Database) -> dict[int, set[str]]:
@@ -78,7 +78,7 @@ def reading(db: Database, id: int) -> dict[str, Any]:
 def say(db: Database, reading: int, revision: int, row: Mapping[str, Any], by: str) -> None:
     """`row`: says, reason, answers {clause: answer}, client."""
     kept = {**row, "answers": json.dumps(row["answers"], ensure_ascii=False)}
-    db.table("opinion").insert({"reading": reading, "revision": revision, **kept, **_stamp(by)})
+    db.table("opinion").insert({"reading": reading, "revision": revision, **kept, **stamp(by)})
 
 
 def by_client(db: Database, client: str) -> int | None:
@@ -88,7 +88,7 @@ def by_client(db: Database, client: str) -> int | None:
 
 
 def unblind(db: Database, material: int, reason: str, by: str) -> None:
-    db.table("unblinded").insert({"material": material, "reason": reason, **_stamp(by)}, ignore=True)
+    db.table("unblinded").insert({"material": material, "reason": reason, **stamp(by)}, ignore=True)
 
 
 def unblinded(db: Database) -> set[int]:
@@ -107,8 +107,3 @@ _READINGS = (
     " lesson.state from reading r join lesson on lesson.no = r.lesson left join reading_end e on e.reading = r.id"
     " left join opinion o on o.id = (select max(id) from opinion where opinion.reading = r.id)"
 )
-
-
-def _stamp(by: str) -> dict[str, str]:
-    moment = clock.now()
-    return {"by_user": by, "at": moment.wall, "clock": moment.quality}

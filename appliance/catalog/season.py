@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from appliance import clock
+from appliance.catalog.stamp import stamp
 
 
 def set_day(db: Database, what: str, day: str, by: str) -> None:
     """`day` "" takes the date away."""
-    db.table("season_date").insert({"what": what, "day": day, **_stamp(by)})
+    db.table("season_date").insert({"what": what, "day": day, **stamp(by)})
 
 
 def days(db: Database) -> dict[str, dict[str, Any]]:
@@ -21,15 +21,10 @@ def days(db: Database) -> dict[str, dict[str, Any]]:
 
 
 def say(db: Database, key: str, done: bool, note: str, by: str) -> None:
-    db.table("season_done").insert({"key": key, "done": done, "note": note, **_stamp(by)})
+    db.table("season_done").insert({"key": key, "done": done, "note": note, **stamp(by)})
 
 
 def done(db: Database) -> dict[str, dict[str, Any]]:
     """{key: the newest row}, of what is done now."""
     found = {row["key"]: row for row in db.query("select * from season_done order by id")}
     return {key: row for key, row in found.items() if row["done"]}
-
-
-def _stamp(by: str) -> dict[str, str]:
-    moment = clock.now()
-    return {"by_user": by, "at": moment.wall, "clock": moment.quality}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from appliance import journal
-from appliance.catalog import Catalog, lessons, records
+from appliance.catalog import MANY, Catalog, lessons, records
 from appliance.errors import NotAllowed, WrongUse
 from appliance.model import LessonState
 from appliance.rules.edition import Edition
@@ -72,9 +72,21 @@ def write_down(
 
 def shown(catalog: Catalog, edition: Edition) -> list[lessons.Lesson]:
     """The lessons that are on show now."""
-    yes = next(one.values[0] for one in kinds(edition) if one.kind == ON_SHOW)
-    found = [lessons.by_no(catalog.db, no) for no in records.holding(catalog.db, ON_SHOW, yes)]
+    found = [lessons.by_no(catalog.db, no) for no in records.holding(catalog.db, ON_SHOW, _yes(edition))]
     return [one for one in found if one.state in _SHOWABLE]
+
+
+def on_show(catalog: Catalog, edition: Edition, no: int) -> lessons.Lesson | None:
+    """One of them: a player asks hundreds of times."""
+    said = {row["kind"]: row["value"] for row in records.of_lesson(catalog.db, no)} if no < MANY else {}
+    if said.get(ON_SHOW) != _yes(edition):
+        return None
+    lesson = lessons.by_no(catalog.db, no)
+    return lesson if lesson.state in _SHOWABLE else None
+
+
+def _yes(edition: Edition) -> str:
+    return next(one.values[0] for one in kinds(edition) if one.kind == ON_SHOW)
 
 
 def said(rows: Sequence[tuple[Kind, Mapping[str, Any] | None]]) -> list[str]:
