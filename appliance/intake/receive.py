@@ -10,7 +10,9 @@ again and finds those bytes there. Every entry found is stored, quarantined or l
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from sqlite_utils import Database
@@ -21,12 +23,14 @@ from appliance.errors import StillChanging
 from appliance.intake.parcel import Parcel
 from appliance.intake.progress import Progress, Silent
 from appliance.intake.settle import signature
-from appliance.intake.take import Taken, key, take
+from appliance.intake.take import Taken, copy, key
 from appliance.intake.walk import Seen
 from appliance.model import Entry, Fate
 from appliance.station import Station
 from appliance.store import side_files
 from appliance.store.partial import LEAST
+
+_AHEAD = 2  # files that are read and not safe yet, at most
 
 
 def receive(
@@ -82,14 +86,23 @@ def _copy(
 ) -> tuple[list[Taken], list[Entry]]:
     """What was taken, and what the file system did not let us read."""
     store, quarantine = station.store(), station.quarantine()
-    taken, refused = [], []
-    for one in wanted:
-        progress.file(one.name)
-        try:
-            taken.append(take(parcel.base, one, store, quarantine, progress))
-        except PermissionError:
-            refused.append(Entry(one.name, one.size, Fate.IGNORED, "没有读取权限", raw=one.given))
-        progress.done()
+    taken: list[Taken] = []
+    refused: list[Entry] = []
+    under_way: deque[Future[Taken]] = deque()
+    with ThreadPoolExecutor(1, "finish") as finisher:  # syncs and reads back one file while the next is read
+        for one in wanted:
+            progress.file(one.name)
+            try:
+                under_way.append(finisher.submit(copy(parcel.base, one, store, quarantine, progress).finish))
+            except PermissionError:
+                refused.append(Entry(one.name, one.size, Fate.IGNORED, "没有读取权限", raw=one.given))
+                progress.done()
+            if len(under_way) > _AHEAD:
+                taken.append(under_way.popleft().result())
+                progress.done()
+        for last in under_way:
+            taken.append(last.result())
+            progress.done()
     return taken, refused
 
 

@@ -7,6 +7,7 @@ writer may have come during the copy (F10).
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import io
@@ -15,15 +16,33 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from appliance.errors import SourceGone, StillChanging
+from appliance.intake import ahead
+from appliance.intake.ahead import ReadAhead
 from appliance.intake.progress import Progress
 from appliance.intake.walk import Seen, open_beneath, reading, stamp_of
 from appliance.model import Blob
 from appliance.probes.container import whole
-from appliance.store import Store
+from appliance.store import Store, Written
 from appliance.store.partial import LEAST, Partial
 from appliance.store.quarantine import Quarantine
 
 TRIES = 3
+
+
+@dataclass(frozen=True)
+class Copied:
+    """Read to its end, and not changed meanwhile. `finish` makes it safe, in any thread; until then it is nothing."""
+
+    seen: Seen
+    place: Store
+    written: Written
+    partial: Partial
+    incomplete: str
+
+    def finish(self) -> Taken:
+        """Raises `StorageFull`, `StorageLies`."""
+        blob = self.place.finish(self.written)
+        return Taken(self.seen, blob, self.incomplete, self.partial.at, self.partial.differed)
 
 
 @dataclass(frozen=True)
@@ -66,29 +85,39 @@ class Source(io.RawIOBase):
 
 
 def take(base: Path, seen: Seen, store: Store, quarantine: Quarantine, progress: Progress) -> Taken:
-    """Raises `SourceGone`, `StillChanging`, `StorageFull`, `StorageLies`; `PermissionError` when the file may
-    not be read."""
+    """As `copy`, and made safe."""
+    return copy(base, seen, store, quarantine, progress).finish()
+
+
+def copy(base: Path, seen: Seen, store: Store, quarantine: Quarantine, progress: Progress) -> Copied:
+    """Raises `SourceGone`, `StillChanging`, `StorageFull`; `PermissionError` when the file may not be read."""
     for _ in range(TRIES):
         with reading(base):
             says = missing_from(base, seen)
             fd = open_beneath(base, seen.raw)
+        place = quarantine if says else store
         try:
             before = stamp_of(fd)
+            with contextlib.suppress(OSError):  # not every file system knows it
+                os.posix_fadvise(fd, 0, 0, os.POSIX_FADV_SEQUENTIAL)  # the kernel asks the stick for more at once
             source = Source(fd, before[0])
-            partial = (quarantine if says else store).partial(key(seen), source.peek)
-            blob = _put(quarantine if says else store, source, partial, progress)
-            if before == _stamp_by_name(base, seen) == stamp_of(fd) and blob.size == before[0]:
-                return Taken(seen, blob, says, partial.at, partial.differed)
+            partial = place.partial(key(seen), source.peek)
+            with contextlib.closing(ReadAhead(source) if source.size >= ahead.LEAST else source) as stream:
+                written = place.write(stream, progress.add, partial if source.size >= LEAST else None)  # type: ignore[arg-type]
+            size = written.blob.size if written.blob else written.size
+            try:
+                same = before == _stamp_by_name(base, seen) == stamp_of(fd) and size == before[0]
+            except BaseException:  # pulled this moment
+                place.drop(written, written.kept is not None)
+                raise
         finally:
             os.close(fd)
-        progress.back(blob.size)
+        if same:
+            return Copied(seen, place, written, partial, says)
+        place.drop(written)
+        partial.done()
+        progress.back(size)
     raise StillChanging(f"{seen.name} 还在变化")
-
-
-def _put(place: Store, source: Source, partial: Partial, progress: Progress) -> Blob:
-    if source.size < LEAST:
-        return place.put(source, progress.add)  # type: ignore[arg-type]
-    return place.put_on(source, partial, progress.add)  # type: ignore[arg-type]
 
 
 def key(seen: Seen) -> str:

@@ -14,6 +14,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -25,6 +26,18 @@ from appliance.store.partial import PIECE, Partial, Peek, ended, forget
 
 Progress = Callable[[int], None]
 """Called with the number of bytes just copied."""
+
+
+@dataclass
+class Written:
+    """Bytes that are copied and not yet safe; or the `blob` that they are known to be."""
+
+    path: Path = Path()
+    out: Any = None  # open and locked until it is finished or dropped
+    kept: Partial | None = None
+    digest: Any = field(default_factory=hashlib.sha256)
+    size: int = 0
+    blob: Blob | None = None
 
 
 class Store:
@@ -55,36 +68,53 @@ class Store:
 
     def put(self, source: BinaryIO, progress: Progress = lambda n: None) -> Blob:
         """Copies `source` to its end. Raises `OSError` from reading as it comes, `StorageFull`, `StorageLies`."""
-        self.prepare()
-        temporary = self.incoming / f"{os.getpid()}-{os.urandom(6).hex()}"
-        try:
-            with _no_room_told(source):
-                with temporary.open("xb", buffering=0) as out:
-                    os.fchmod(out.fileno(), 0o440)
-                    fcntl.flock(out, fcntl.LOCK_EX)
-                    digest, size = _write(out, source, progress, hashlib.sha256(), 0, lambda size, digest: None)
-                return self._adopt(temporary, digest, size)
-        finally:
-            temporary.unlink(missing_ok=True)
+        return self.finish(self.write(source, progress))
 
     def put_on(self, source: BinaryIO, partial: Partial, progress: Progress) -> Blob:
         """As `put`, from where `partial` was cut off; what is copied is kept when it is cut off again. `source` can
         be sought."""
+        return self.finish(self.write(source, progress, partial))
+
+    def write(self, source: BinaryIO, progress: Progress, partial: Partial | None = None) -> Written:
+        """The first half of `put`: the bytes are copied, and nothing is safe. `finish` or `drop` it; that may be done
+        by another thread, while the next file is read."""
         self.prepare()
-        if (sha256 := partial.ended(self.path)) and self.verify(sha256):
+        if partial and (sha256 := partial.ended(self.path)) and self.verify(sha256):
             progress(partial.at)
-            return Blob(sha256, partial.at, fresh=False)
-        out = partial.open()
-        if out is None:
-            return self.put(source, progress)
-        with _no_room_told(source), out:
-            digest = partial.begin(out)
-            source.seek(partial.at)
-            progress(partial.at)
-            digest, size = _write(out, source, progress, digest, partial.at, partial.wrote)
-            blob = self._adopt(partial.path, digest, size)
-            partial.end(digest)
-        return blob
+            return Written(blob=Blob(sha256, partial.at, fresh=False))
+        out = partial.open() if partial else None
+        kept = partial if out else None
+        path = kept.path if kept else self.incoming / f"{os.getpid()}-{os.urandom(6).hex()}"
+        written = Written(path, out or _begun(path), kept)
+        try:
+            with _no_room_told(source):
+                _write(written, source, progress)
+        except BaseException:
+            self.drop(written, kept is not None)
+            raise
+        return written
+
+    def finish(self, written: Written) -> Blob:
+        """The second half: fsync, rename, read back. Raises `StorageFull`, `StorageLies`."""
+        if written.blob:
+            return written.blob
+        try:
+            with _no_room_told():
+                os.fsync(written.out.fileno())
+                failpoint.reached("store.synced")
+                blob = self._adopt(written.path, written.digest.hexdigest(), written.size)
+            if written.kept:
+                written.kept.end(blob.sha256)
+            return blob
+        finally:
+            self.drop(written, written.kept is not None)
+
+    def drop(self, written: Written, keep: bool = False) -> None:
+        """What is not to be stored after all; `keep`: for the stick that comes again."""
+        if written.blob is None:
+            written.out.close()
+            if not keep:
+                written.path.unlink(missing_ok=True)
 
     def partial(self, key: str, peek: Peek = lambda at, count: b"") -> Partial:
         return Partial(self.root / "partial", key, peek)
@@ -157,7 +187,7 @@ def _being_written(temporary: Path) -> bool:
 
 
 @contextmanager
-def _no_room_told(source: BinaryIO) -> Iterator[None]:
+def _no_room_told(source: BinaryIO | None = None) -> Iterator[None]:
     """What the store's own file system says of its room."""
     try:
         yield
@@ -167,22 +197,31 @@ def _no_room_told(source: BinaryIO) -> Iterator[None]:
         raise
 
 
-def _write(
-    out: BinaryIO, source: BinaryIO, progress: Progress, digest: Any, size: int, wrote: Callable[[int, Any], None]
-) -> tuple[str, int]:
-    """Copies to the end and syncs. `digest`, `size`: of what is there already. Reads never cross a piece of the
-    ledger, so `wrote` sees each of its ends."""
+def _begun(path: Path) -> BinaryIO:
+    """Locked, so that no sweep takes it for a leftover."""
+    with _no_room_told():
+        out = path.open("xb", buffering=0)
+    os.fchmod(out.fileno(), 0o440)
+    fcntl.flock(out, fcntl.LOCK_EX)
+    return out  # type: ignore[return-value]
+
+
+def _write(written: Written, source: BinaryIO, progress: Progress) -> None:
+    """Reads never cross a piece of the ledger, so it sees each of its ends."""
+    out, kept = written.out, written.kept
+    if kept:
+        written.digest, written.size = kept.begin(out), kept.at
+        source.seek(kept.at)
+        progress(kept.at)
     buffer = memoryview(bytearray(CHUNK))
-    while count := source.readinto(buffer[: PIECE - size % PIECE]):  # type: ignore[attr-defined]
+    while count := source.readinto(buffer[: PIECE - written.size % PIECE]):  # type: ignore[attr-defined]
         chunk = buffer[:count]
-        digest.update(chunk)
-        written = 0
-        while written < count:
-            written += out.write(chunk[written:])
-        size += count
-        wrote(size, digest)
+        written.digest.update(chunk)
+        done = 0
+        while done < count:
+            done += out.write(chunk[done:])
+        written.size += count
+        if kept:
+            kept.wrote(written.size, written.digest)
         progress(count)
     failpoint.reached("store.written")
-    os.fsync(out.fileno())
-    failpoint.reached("store.synced")
-    return digest.hexdigest(), size

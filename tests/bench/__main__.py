@@ -13,11 +13,24 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import bundles, check, first_answer, intake, memory, originality, pages, pictures, sessions, tablets
+from tests.bench import (
+    bundles,
+    check,
+    first_answer,
+    intake,
+    memory,
+    originality,
+    pages,
+    pictures,
+    sessions,
+    sticks,
+    tablets,
+)
 from tests.bench.table import Row, print_table
 
 BENCHES = {
     "intake": intake.rows,
+    "sticks": sticks.rows,
     "check": check.rows,
     "first-answer": first_answer.rows,
     "originality": originality.rows,

@@ -1,7 +1,7 @@
 """A disk with faults, by FUSE: shows a folder, and does to its files what a bad stick does.
 
-`python -m tests.faults.disk FOLDER MOUNT ORDERS`: ORDERS is a JSON file that may change at any time; nothing in it, and
-the disk is healthy. Keys, all optional:
+`python -m tests.faults.disk FOLDER MOUNT ORDERS [cached]`: ORDERS is a JSON file that may change at any time; nothing in it, and
+the disk is healthy. `cached`: the kernel may read ahead and remember, as of a real stick. Keys, all optional:
   gone: true             every call fails with EIO, as after a pull
   eio: {name: at}        reading this file fails from that byte on
   eio_list: true         listing a folder fails
@@ -90,8 +90,9 @@ class Sick(mfusepy.Operations):
 
 
 if __name__ == "__main__":
-    folder, mount, orders = map(Path, sys.argv[1:])
+    folder, mount, orders = map(Path, sys.argv[1:4])
+    cached = sys.argv[4:] == ["cached"]
     mfusepy.FUSE(
         Sick(folder, orders), str(mount), foreground=True, ro=True, nosuid=True, nodev=True, fsname="lessonbox-sick",
-        direct_io=True, attr_timeout=0, entry_timeout=0, max_read=131072,
+        direct_io=not cached, attr_timeout=int(cached), entry_timeout=int(cached), max_read=131072,
     )  # fmt: skip

@@ -40,11 +40,19 @@ class SickStick:
 
 
 @contextmanager
-def sick(folder: Path, mount: Path) -> Iterator[SickStick]:
+def sick(folder: Path, mount: Path, cached: bool = False) -> Iterator[SickStick]:
     """`folder` seen through the disk with faults, mounted at `mount` below some place that a test owns."""
     mount.mkdir(parents=True, exist_ok=True)
     orders = mount.parent / f"{mount.name}.orders"
-    command = [sys.executable, "-m", "tests.faults.disk", str(folder), str(mount), str(orders)]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.faults.disk",
+        str(folder),
+        str(mount),
+        str(orders),
+        *(["cached"] if cached else []),
+    ]
     server = subprocess.Popen(command, cwd=ROOT)
     try:
         deadline = time.monotonic() + 20

@@ -33,9 +33,9 @@ def test_the_row_tells_bytes_files_and_the_current_name(
         ("copying", 0, 2_000_000, 0, 2, "一.txt"),
         ("copying", 1 << 20, 2_000_000, 0, 2, "一.txt"),
         ("copying", 1_500_000, 2_000_000, 0, 2, "一.txt"),
-        ("copying", 1_500_000, 2_000_000, 1, 2, "一.txt"),
-        ("copying", 1_500_000, 2_000_000, 1, 2, "二.txt"),
-        ("copying", 2_000_000, 2_000_000, 1, 2, "二.txt"),
+        ("copying", 1_500_000, 2_000_000, 0, 2, "二.txt"),
+        ("copying", 2_000_000, 2_000_000, 0, 2, "二.txt"),
+        ("copying", 2_000_000, 2_000_000, 1, 2, "二.txt"),  # read back while the next was copied
         ("copying", 2_000_000, 2_000_000, 2, 2, "二.txt"),
     ]
 
