@@ -69,10 +69,11 @@ def test_of_too_many_pictures_the_dearest_are_left_out() -> None:
     "rows",
     [
         [{"number": -1, "at": 0.0, "box": [0, 0, 9, 9]}], [{"number": 0, "at": 0.0, "box": [9, 0, 9, 9]}],
-        [{"number": 0, "at": 0.0, "box": [0, 0, 9, 9999]}], [{"number": 0, "at": "0", "box": [0, 0, 9, 9]}], ["0"], {},
+        [{"number": 0, "at": 0.0, "box": [0, 0, 9, 9999]}], [{"number": 0, "at": "0", "box": [0, 0, 9, 9]}],
+        [{"number": 10**9, "at": 0.0, "box": [0, 0, 9, 9]}], [{"number": 0, "at": float("nan"), "box": [0, 0, 9, 9]}], ["0"], {},
         [{"number": 0, "at": 0.0, "box": [0, 0, 9, 9]}] * 2,
     ],
-    ids=["before the first", "empty", "outside", "a word", "no row", "no rows", "twice"],
+    ids=["before the first", "empty", "outside", "a word", "beyond the last", "no time", "no row", "no rows", "twice"],
 )  # fmt: skip
 def test_chosen_pictures_that_cannot_be_are_not_believed(rows: object) -> None:
     assert understood({"whole": False, "distinct": {"chosen": rows, "of": 1}}) is None

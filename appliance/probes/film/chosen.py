@@ -12,6 +12,7 @@ _WHOLE = SIDE * SIDE * 9 // 16
 _AFFORDED = 12.0  # whole pictures: half a second each, more where much is written
 _MOST = 64
 _DECODED = 0.07
+_LONGEST_S = 1e6
 
 
 @dataclass(frozen=True)
@@ -70,5 +71,6 @@ def _one(row: Any) -> Chosen | None:
     match row:
         case {"number": int(number), "at": int(at) | float(at), "box": [int(left), int(top), int(right), int(bottom)]}:
             inside = 0 <= left < right <= reel.WIDTH and 0 <= top < bottom <= reel.HEIGHT
-            return Chosen(number, float(at), (left, top, right, bottom)) if number >= 0 and inside else None
+            there = 0 <= number < reel.MOST and abs(at) < _LONGEST_S
+            return Chosen(number, float(at), (left, top, right, bottom)) if there and inside else None
     return None
