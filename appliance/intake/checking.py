@@ -13,7 +13,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from appliance import failpoint, journal
-from appliance.catalog import Catalog, checks, incomplete, lessons
+from appliance.catalog import Catalog, checks, incomplete, lessons, records
 from appliance.intake import likeness
 from appliance.intake.copy_proof import copy_proof
 from appliance.intake.form_check import against_form, registered
@@ -78,7 +78,8 @@ def _judged(measuring: Measuring, measured: Mapping[str, Material], no: int, edi
     half = incomplete.of_lesson(db, no)
     phase = phase_of(station.settings.profile_of(lesson.identity), edition, [*materials, *half], lesson.state)
     alike = likeness.of_lesson(db, lesson, edition) if measuring.until == Turn.FULL else NOTHING
-    facts = LessonFacts(lesson.identity, phase, (*materials, *half), alike.facts)
+    written = {row["kind"]: row["value"] for row in records.of_lesson(db, no)}
+    facts = LessonFacts(lesson.identity, phase, (*materials, *half), alike.facts, written)
     findings = engine.check(facts, edition, measuring.until)
     if measuring.until == Turn.FULL:
         findings += copy_proof(facts, edition, registered(station, db, no))

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -19,6 +20,7 @@ from appliance.rules.edition import Edition
 
 FORMAT, VERSION = "lessonbox-manifest", 1
 MOST_BYTES, MOST_LESSONS, MOST_FILES, LONGEST, MOST_PERIODS = 1 << 20, 500, 5000, 400, 99
+MOST_OTHERS = 40  # fields of a lesson
 TEXTS = (
     "title", "category", "stage", "subject", "grade", "textbook", "volume", "teacher", "school", "special_kind",
 )  # fmt: skip
@@ -60,7 +62,18 @@ def _lesson(raw: dict[str, Any]) -> dict[str, Any]:
         "periods": _count(raw.get("periods", 1)),
         "authors": [_text(author) for author in _list(raw.get("authors", []), 50)],
         "files": [_file(_is(file, dict)) for file in _list(raw.get("files"), MOST_FILES)],
+        "others": _others(raw),
     }
+
+
+def _others(raw: Mapping[str, Any]) -> dict[str, str]:
+    """Other words of a lesson; what is no plain short word is nobody's answer."""
+    found = {}
+    for name in [*raw][:MOST_OTHERS]:
+        if name not in TEXTS and isinstance(raw[name], str):
+            with contextlib.suppress(ValueError):
+                found[name] = _text(raw[name])
+    return found
 
 
 def _file(raw: dict[str, Any]) -> dict[str, Any]:
@@ -110,7 +123,18 @@ def _guess(lesson: Mapping[str, Any], left: dict[int, Name], edition: Edition, w
             doubts.append(f"“{name}”和提交单登记的内容不一样，可能没有拷完")
         materials.append(Material(_role(file["role"], edition, words), file["period"], name, sha256, size))
     periods = max([lesson["periods"], *(material.period for material in materials)])
-    return LessonGuess(_identity(lesson, periods, edition, words), tuple(materials), tuple(doubts))
+    identity = _identity(lesson, periods, edition, words)
+    return LessonGuess(identity, tuple(materials), tuple(doubts), _records(lesson, identity.category, edition))
+
+
+def _records(lesson: Mapping[str, Any], category: str, edition: Edition) -> dict[str, str]:
+    """What the form asks beyond the lesson's own fields, where its answer is one of the edition's."""
+    return {
+        row["kind"]: lesson["others"][row["kind"]]
+        for row in edition.selection["records"]["kinds"]
+        if row.get("form") and row.get("category", category) == category
+        and lesson["others"].get(row["kind"]) in row["values"]
+    }  # fmt: skip
 
 
 def place_of(file: Mapping[str, Any], left: Mapping[int, Name]) -> int | None:

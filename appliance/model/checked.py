@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from appliance.model.lessons import Identity, Material
@@ -32,12 +33,14 @@ class Alike:
 
 @dataclass(frozen=True)
 class LessonFacts:
-    """All that rules may look at. `alike`: only in a station, which has others to compare with."""
+    """All that rules may look at. `alike`: only in a station, which has others to compare with.
+    `records`: what was written down of the lesson (登记), by kind; None outside of a station."""
 
     identity: Identity
     phase: Phase
     materials: tuple[Material, ...]
     alike: tuple[Alike, ...] = ()
+    records: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)

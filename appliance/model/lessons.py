@@ -50,11 +50,13 @@ class Material:
 
 @dataclass(frozen=True)
 class LessonGuess:
-    """What identification made of a group of entries."""
+    """What identification made of a group of entries. `records`: what the school's form says that is to be written
+    down of the lesson (登记)."""
 
     identity: Identity
     materials: tuple[Material, ...]
     doubts: tuple[str, ...] = ()
+    records: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def data(edition: Edition) -> dict[str, Any]:
         "id": edition.id, "hash": edition.hash, "title": edition.title, "categories": dict(edition.categories),
         "stages": dict(edition.stages), "phases": dict(edition.phases), "roles": dict(edition.roles),
         "special_kinds": dict(edition.special_kinds), "subjects": _subjects(edition), "aliases": dict(edition.aliases), "film": sorted(edition.film),
-        "subject_names": _words(edition, "subjects"),
+        "subject_names": _words(edition, "subjects"), "asked": _asked(edition),
         **{name: _words(edition, name) for name in ("grades", "textbooks", "volumes")},
         "materials": {category: [{"role": row.role, "need": dict(row.need), "per": row.per, "one": row.one}
                                  for row in rows] for category, rows in edition.materials.items()},
@@ -57,6 +57,15 @@ def _text(name: str) -> str:
 
 def _words(edition: Edition, table: str) -> dict[str, str]:
     return {word: word for word in edition.aliases.get(table, {})}
+
+
+def _asked(edition: Edition) -> list[dict[str, Any]]:
+    """What the form asks beyond the lesson's own fields: facts that no file tells."""
+    return [
+        {"kind": row["kind"], "title": row["title"], "category": row.get("category", ""),
+         "values": {value: value for value in row["values"]}}
+        for row in edition.selection["records"]["kinds"] if row.get("form")
+    ]  # fmt: skip
 
 
 def _subjects(edition: Edition) -> dict[str, Any]:

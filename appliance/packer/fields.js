@@ -8,6 +8,11 @@ const FIELDS = [
   ["periods", "课时数"], ["authors", "作者，用顿号分开"],
 ];
 
+for (const { kind, title, category, values } of EDITION.asked) {
+  FIELDS.push([kind, `${title}${category ? `（${EDITION.categories[category]}填）` : ""}`, `asked_${kind}`]);
+  EDITION[`asked_${kind}`] = values;
+}
+
 const OPEN = ["subject", "textbook", "volume"]; // a list that no edition can close
 
 function showFields() {

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from appliance.catalog import Catalog, lessons, rosters
+from appliance.catalog import Catalog, lessons, records, rosters
 from appliance.model import Lesson
 from appliance.reports.paper import paper
 from appliance.roster.names import nodes_of
@@ -21,7 +21,11 @@ def entry_sheets(catalog: Catalog, edition: Edition, numbers: Sequence[int]) -> 
     found = [lessons.by_no(catalog.db, no) for no in numbers]
     heads = edition.selection["entry_sheet"]["fields"]
     sheets = [
-        {"no": one.no, "rows": list(_rows(heads, values(one, edition, nodes))), "files": _files(one, edition)}
+        {
+            "no": one.no,
+            "rows": list(_rows(heads, values(one, edition, nodes) | _records(catalog, one.no, edition))),
+            "files": _files(one, edition),
+        }
         for one in found
     ]
     return paper("entry_sheet", "平台填报单", sheets=sheets)
@@ -40,6 +44,12 @@ def values(lesson: Lesson, edition: Edition, nodes: Sequence[Mapping[str, Any]])
         "特教类型": edition.special_kinds.get(identity.special_kind, ""),
         "目录节点": found[0] if len(found) == 1 else "",
     }  # fmt: skip
+
+
+def _records(catalog: Catalog, no: int, edition: Edition) -> dict[str, str]:
+    """What was written down of the lesson, by its title."""
+    known = {row["kind"]: row["value"] for row in records.of_lesson(catalog.db, no)}
+    return {row["title"]: known.get(row["kind"], "") for row in edition.selection["records"]["kinds"]}
 
 
 def _rows(heads: Sequence[str], known: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from appliance import journal
-from appliance.catalog import MANY, Catalog, lessons, records
+from appliance.catalog import MANY, Catalog, alikes, lessons, records
 from appliance.errors import NotAllowed, WrongUse
 from appliance.model import LessonState
 from appliance.rules.edition import Edition
@@ -68,6 +68,8 @@ def write_down(
         records.add(db, no, kind, text, note.strip(), by)
         data = {"record": wanted.title, "value": text, "note": note.strip()}
         journal.append(db, "record", f"lesson/{no}", data, actor=by)
+        if any(rule.kind == "recorded" and rule.limits["record"] == kind for rule in edition.rules):
+            alikes.check_again(db, [no])  # a finding said that it was missing
 
 
 def shown(catalog: Catalog, edition: Edition) -> list[lessons.Lesson]:

@@ -64,6 +64,19 @@ def test_beside_a_form_of_two_lessons_unlisted_files_are_identified_by_name() ->
     ]  # fmt: skip
 
 
+@pytest.mark.clause("E2")
+def test_the_type_of_experiment_that_the_form_says_goes_with_the_lesson_when_it_is_one_of_the_edition() -> None:
+    told = {}
+    for value in ("跨学科实验", "未知", "魔术", 5, "坏\u202e字"):
+        made = form(lesson(category="experiment", experiment_type=value, more="x"))
+        (guess,) = identify([], EDITION, manifest=manifest_of(made))
+        told[value] = dict(guess.records)
+    kept = {value: {"experiment_type": value} for value in ("跨学科实验", "未知")}
+    assert {value: row for value, row in told.items() if row} == kept
+    (other,) = identify([], EDITION, manifest=manifest_of(form(lesson(experiment_type="跨学科实验"))))
+    assert dict(other.records) == {}  # a subject lesson has none
+
+
 def test_a_stage_that_the_form_leaves_out_follows_from_the_grade() -> None:
     (guess,) = identify([], EDITION, manifest=manifest_of(form(lesson(stage="", grade="初三"))))
     assert (guess.identity.stage, guess.identity.grade) == ("junior", "九年级")

@@ -29,7 +29,7 @@ LOOKS_OF = {
     "alike": (),  # its prints are compared beside
 }
 # Kinds of rules that speak of the lesson as a whole, or of it beside others: only judged where a material is made for them.
-OF_THE_LESSON = ("identified", "presence", "count", "evidence", "stage_subject", "scans", "alike")
+OF_THE_LESSON = ("identified", "presence", "count", "evidence", "stage_subject", "scans", "alike", "recorded")
 
 
 @dataclass(frozen=True)

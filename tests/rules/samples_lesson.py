@@ -97,6 +97,12 @@ def _experiment() -> Iterator[Sample]:
     word = Material("pupil_work", 1, "导学案.docx", "w", 9, DOCX)
     yield Sample("pupil-work", ("wrong_kind",), plus(bare, *scans, word), "a document among the scans")
     yield Sample("pupil-work", ("look",), plus(bare, Material("pupil_work", 1, "全部.pdf", "p", 9, PDF)), "one PDF")
+    yield Sample("experiment-type", (), lesson, "outside of a station nobody writes down")
+    for cases, written, id in (
+        ((), {"experiment_type": "跨学科实验"}, "written down"), (("missing",), {}, "nobody wrote it down"),
+        (("unknown",), {"experiment_type": "未知"}, "written down as not known"),
+    ):  # fmt: skip
+        yield Sample("experiment-type", cases, replace(lesson, records=written), id)
     yield Sample("subject-of-stage", (), lesson, "mathematics in primary school")
     yield Sample("subject-of-stage", ("wrong",), known_as(lesson, subject="物理"), "physics in primary school")
     yield Sample("subject-of-stage", (), known_as(lesson, stage="junior", subject="物理"), "physics in junior school")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from pathlib import Path
 
 import pytest
 
 from appliance import journal
-from appliance.catalog import Catalog
+from appliance.catalog import Catalog, arrivals
 from appliance.errors import NotAllowed, WrongUse
-from appliance.model import LessonState
+from appliance.model import Identity, LessonGuess, LessonState, Phase
+from appliance.reports.entry_sheet import entry_sheets
 from appliance.rules.load import load
 from appliance.selection import certificates, records
 from appliance.station import Station
@@ -40,11 +42,11 @@ def test_results_from_above_are_written_down_and_the_last_word_holds(catalog: Ca
 
 
 @pytest.mark.clause("E2", "E1")
-def test_the_type_of_an_experiment_is_one_of_four_and_only_experiments_have_one(
+def test_the_type_of_an_experiment_is_one_of_four_or_not_known_and_only_experiments_have_one(
     catalog: Catalog, approved: int
 ) -> None:
     kinds = {one.kind: one for one in records.kinds(EDITION)}
-    assert len(kinds["experiment_type"].values) == 4
+    assert (len(kinds["experiment_type"].values), kinds["experiment_type"].values[-1]) == (5, "未知")
     with pytest.raises(WrongUse, match="没有这样的登记"):
         records.write_down(catalog, EDITION, approved, "experiment_type", "跨学科实验", "", "经办甲")
     with catalog.writing() as db:
@@ -105,3 +107,22 @@ def test_the_commands(station: Station, catalog: Catalog, approved: int, tmp_pat
         run_lessonbox("certificate", "verify", one["number"], "--check", one["check"], *home).returncode,
     ) == (True, 0)
     assert run_lessonbox("certificate", "verify", one["number"], "--check", "XXXX-XXXX", *home).returncode == 11
+
+
+@pytest.mark.clause("E2")
+def test_what_the_schools_form_says_holds_until_the_office_writes_down_something_else(catalog: Catalog) -> None:
+    identity = Identity(title="摆的快慢", category="experiment", stage="primary", teacher="教师甲", school="示例小学")
+
+    def hand_in(value: str) -> int:
+        guess = LessonGuess(identity, (), records={"experiment_type": value})
+        with catalog.writing() as db:
+            return arrivals.save_guess(db, None, guess, Phase.PRODUCTION)[0]
+
+    no = hand_in("跨学科实验")
+    assert [hand_in("跨学科实验"), hand_in("未知"), catalog.db["record"].count] == [no, no, 2]
+    assert held(catalog, no) == {"experiment_type": "未知"}
+    records.write_down(catalog, EDITION, no, "experiment_type", "课标原型实验", "", "经办甲")
+    hand_in("跨学科实验")
+    assert held(catalog, no) == {"experiment_type": "课标原型实验"}
+    sheet = re.sub(r"<(?!/?t[dh]\b)[^>]+>", "", entry_sheets(catalog, EDITION, [no]))
+    assert re.findall(r"实验类型</th><td>([^<]*)</td>", sheet) == ["课标原型实验"]
