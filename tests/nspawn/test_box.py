@@ -8,13 +8,16 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from appliance.catalog.schema import STEPS
 from tests.box import loops
+from tests.box.updates import Bench
 from tests.nspawn import machine
 from tests.nspawn.machine import Machine
 from tests.systemd.words import UNITS
@@ -38,7 +41,8 @@ password = "一二三四五六七八"
 _QUICK = "[Unit]\nStartLimitBurst=2\n[Service]\nWatchdogSec=6\nRestartSec=200ms\n"
 
 
-def prepare(root: Path) -> None:
+def prepare(root: Path, bench: Bench) -> None:
+    lay_slots(root, bench)
     settings = root / "settings"
     settings.mkdir()
     (settings / "lessonbox.toml").write_text(SETUP)
@@ -53,6 +57,32 @@ def prepare(root: Path) -> None:
     unit.write_text(re.sub(r"^(BindsTo|After)=.*\n", "", unit.read_text(), flags=re.M))
 
 
+def lay_slots(root: Path, bench: Bench) -> None:
+    """The marks of a box with slots, and an update file where a stick would have it. It does not start anew here."""
+    shutil.rmtree(root / "boot")
+    shutil.copytree(bench.box.boot, root / "boot")
+    shutil.copytree(bench.top / "keys", root / "etc/lessonbox/update-keys")
+    (root / "usr/lib/os-release").write_text("ID=debian\nIMAGE_VERSION=1.0\n")
+    (root / "updates").mkdir()
+    shutil.copy(bench.update(schema_to=len(STEPS)), root / "updates/u.lessonbox-update")
+    unit = root / "etc/systemd/system/lessonbox-update.service"
+    unit.write_text(re.sub(r"^(SuccessAction|RebootArgument)=.*\n", "", unit.read_text(), flags=re.M))
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    return Bench(tmp_path_factory.mktemp("bench"))
+
+
+@pytest.fixture(scope="module")
+def slot(bench: Bench) -> Iterator[Path]:
+    if why := loops.cannot():
+        pytest.skip(why)
+    device = loops.attach(bench.slot)
+    yield device
+    loops.detach(device)
+
+
 @pytest.fixture(scope="module")
 def stick(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     if why := loops.cannot():
@@ -65,9 +95,10 @@ def stick(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def box(tmp_path_factory: pytest.TempPathFactory, stick: Path) -> Iterator[Machine]:
+def box(tmp_path_factory: pytest.TempPathFactory, stick: Path, slot: Path, bench: Bench) -> Iterator[Machine]:
     place = tmp_path_factory.mktemp("machine")
-    with machine.booted(place, f"--bind={stick}", prepare=prepare) as box:
+    binds = (f"--bind={stick}", f"--bind={slot}")
+    with machine.booted(place, *binds, prepare=lambda root: prepare(root, bench)) as box:
         yield box
 
 
@@ -135,6 +166,25 @@ def test_a_stick_is_mounted_taken_in_by_the_fenced_watcher_and_gone_when_its_uni
     assert "/run/lessonbox/usb/" not in box.inside("cat", f"/proc/{pid}/mountinfo")
 
 
+def test_an_update_that_was_confirmed_is_written_by_its_unit(box: Machine, slot: Path, bench: Bench) -> None:
+    box.inside(
+        "sh",
+        "-c",
+        f"mkdir -p /run/lessonbox /dev/lessonbox; echo a >/run/lessonbox/slot; ln -s {slot} /dev/lessonbox/root-b",
+    )
+    asked = json.dumps({"path": "/updates/u.lessonbox-update", "digest": "", "version": "1.1", "by": "技术员甲"})
+    box.inside("systemctl", "start", "lessonbox-update.path")
+    box.inside("sh", "-c", f"umask 7; echo '{asked}' >/data/lessonbox/run/update-asked.json")
+    deadline = time.monotonic() + 60
+    while "written" not in box.inside("cat", "/data/lessonbox/run/update.json", check=False):
+        assert time.monotonic() < deadline, box.log()
+        time.sleep(0.5)
+    assert bench.slot_holds_the_update()
+    entries = box.inside("ls", "/boot/loader/entries").split()
+    assert entries == ["lessonbox-a.conf", "lessonbox-b+3.conf"]
+    assert box.get("/health")[0] == 200
+
+
 def test_a_part_that_hangs_is_ended_and_started_again(box: Machine) -> None:
     unit = PARTS["watch"]
     before = box.property(unit, "MainPID")
@@ -153,7 +203,7 @@ def test_a_part_that_is_given_up_is_told_on_the_screen(box: Machine) -> None:
     box.until("lessonbox-failure@lessonbox-watch.service", "inactive")
     box.inside("sed", "-i", "/^broken/d", "/data/lessonbox/station.toml")
     told = {check["name"]: check for check in box.lessonbox("web", "doctor")["checks"]}
-    assert told["故障记录"]["says"].startswith("停止过：lessonbox-watch 于 20")
+    assert told["故障记录"]["says"].startswith("停止过：收件与检查 于 20")
     box.inside("systemctl", "reset-failed", unit)
     box.inside("systemctl", "start", unit)
     box.until(unit, "active")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from appliance.cli import COMMANDS, parser_for
+from appliance.doctor import UNITS as UNIT_WORDS
 from appliance.heartbeat import PARTS, STALE_SECONDS
 from appliance.settings import Settings
 from appliance.station import FOLDERS
@@ -107,3 +108,8 @@ def test_each_folder_of_a_station_has_its_rights() -> None:
 
 def test_the_socket_listens_on_the_port_of_a_new_station() -> None:
     assert read(UNITS / "lessonbox-web.socket")["Socket"]["ListenStream"] == str(Settings().port)
+
+
+def test_every_unit_has_a_word_for_the_screen_when_it_was_given_up() -> None:
+    names = {path.stem.removeprefix("lessonbox-").rstrip("@") for path in SERVICES}
+    assert names - set(UNIT_WORDS) == {"failure"}
