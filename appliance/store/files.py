@@ -39,3 +39,14 @@ def replacing(path: Path, mode: int = 0o640) -> Iterator[BinaryIO]:
         sync_folder(path.parent)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def put_on_fat(path: Path, data: bytes) -> None:
+    """Whole or not at all, as `replacing`; FAT has no rights, and refuses to be given any."""
+    temporary = path.with_name(path.name + ".new")
+    with temporary.open("wb") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+    os.replace(temporary, path)
+    sync_folder(path.parent)

@@ -17,6 +17,7 @@ import pytest
 
 from appliance.catalog.schema import STEPS
 from tests.box import loops
+from tests.box.test_firstboot import FILE
 from tests.box.updates import Bench
 from tests.nspawn import machine
 from tests.nspawn.machine import Machine
@@ -29,15 +30,6 @@ pytestmark = [
 ]
 PARTS = {"web": "lessonbox-web.service", "watch": "lessonbox-watch.service", "courier": "lessonbox-courier.service"}
 LESSON = {"示例一小/三年级数学《分数》教师甲/教学设计.txt": "一份教案".encode()}
-SETUP = """\
-name = "示例县教育局"
-code = "360731"
-[network]
-address = "192.168.1.20/24"
-[technician]
-name = "技术员甲"
-password = "一二三四五六七八"
-"""
 _QUICK = "[Unit]\nStartLimitBurst=2\n[Service]\nWatchdogSec=6\nRestartSec=200ms\n"
 
 
@@ -45,7 +37,7 @@ def prepare(root: Path, bench: Bench) -> None:
     lay_slots(root, bench)
     settings = root / "settings"
     settings.mkdir()
-    (settings / "lessonbox.toml").write_text(SETUP)
+    (settings / "lessonbox.toml").write_text(FILE)
     for path in (settings, settings / "lessonbox.toml"):
         os.chown(path, 974, 970)
         path.chmod(0o700)

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from appliance import failpoint
-from appliance.store.files import sync_folder
+from appliance.store.files import put_on_fat, sync_folder
 
 NAME, DONE = "lessonbox.toml", "lessonbox-done.toml"
 PLACES = (Path("/settings"), Path("/boot/firmware"), Path("/boot/efi"))
@@ -38,7 +38,7 @@ def retire(path: Path) -> None:
     Killed amid it, the next start goes on where it stands."""
     data = content(path)
     if data:
-        _keep(path.with_name(DONE), _HEAD.encode() + _without_secrets(data))
+        put_on_fat(path.with_name(DONE), _HEAD.encode() + _without_secrets(data))
         failpoint.reached("first.copied")
         with path.open("r+b") as file:
             file.write(bytes(len(data)))
@@ -46,17 +46,6 @@ def retire(path: Path) -> None:
             os.fsync(file.fileno())
         failpoint.reached("first.wiped")
     path.unlink()
-    sync_folder(path.parent)
-
-
-def _keep(path: Path, data: bytes) -> None:
-    """As `replacing`, without rights: FAT has none, and refuses to be given any."""
-    temporary = path.with_suffix(".tmp")
-    with temporary.open("wb") as out:
-        out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
-    os.replace(temporary, path)
     sync_folder(path.parent)
 
 

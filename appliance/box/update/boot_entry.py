@@ -6,7 +6,6 @@ by itself. Pi: the firmware reads `tryboot.txt` for one start only; a start that
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from pathlib import Path
 
 from appliance.box.update.slots import Box
 from appliance.errors import UpdateRefused
-from appliance.store.files import sync_folder
+from appliance.store.files import put_on_fat, sync_folder
 
 TRIES = 3
 _ENTRY = (
@@ -79,15 +78,8 @@ def kind_of(board: str) -> Kind:
 
 
 def put(path: Path, data: bytes) -> None:
-    """Whole or not at all, on FAT, which takes no rights; read back before it counts."""
     path.parent.mkdir(exist_ok=True)
-    temporary = path.with_name(path.name + ".new")
-    with temporary.open("wb") as out:
-        out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
-    os.replace(temporary, path)
-    sync_folder(path.parent)
+    put_on_fat(path, data)
 
 
 def _with_slot(options: str, slot: str) -> str:
