@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Playwright
+from playwright.sync_api import Browser
 
 from tests.web import browser, office
 from tests.web.test_browser import AXE, PICTURES, SMALL
@@ -15,11 +15,11 @@ PAGES = {
 }  # fmt: skip
 
 
-def of(playwright: Playwright, port: int) -> dict[str, list[str]]:
+def of(chromium: Browser, port: int) -> dict[str, list[str]]:
     """{page: what axe finds, what is wider than the screen or too small for a finger}; `foreign`: other hosts, errors.
     Each page is pictured."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    chromium, found = browser.launch(playwright), {}
+    found: dict[str, list[str]] = {}
     with browser.opened(chromium, port, SIZE, bypass_csp=True) as (page, wrong):
         page.goto("/login")
         page.fill("input[name=name]", "组长甲")
@@ -34,5 +34,4 @@ def of(playwright: Playwright, port: int) -> dict[str, list[str]]:
             said = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
             found[name] += [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in said["violations"]]
         found["foreign"] = list(wrong)
-    chromium.close()
     return found

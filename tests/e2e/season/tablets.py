@@ -1,4 +1,4 @@
-"""The judges' tablets: Chromium with a profile on disk under a LAN name, touched as a finger would.
+"""The judges' tablets: Chromium, each with a store of its own, under a LAN name, touched as a finger would.
 
 Each judge's first sheet goes through the screen and IndexedDB; the others are sent as the screen sends them.
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
-from playwright.sync_api import BrowserContext, Error, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright
 
 from tests.e2e.season.rooms import SPAN
 from tests.web import browser
@@ -26,18 +26,24 @@ class Tablet:
     """`wrong`: requests to anybody but the box."""
 
     playwright: Playwright
+    shared: Browser
     box: Box
-    profile: Path
     judge: str
+    profile: Path | None = None
     wrong: list[str] = field(default_factory=list)
 
     def open(self) -> Tablet:
-        self.context: BrowserContext = self.playwright.chromium.launch_persistent_context(
-            str(self.profile), executable_path="/usr/bin/chromium", args=browser.ARGS,
-            viewport={"width": 800, "height": 1280}, locale="zh-CN", base_url=f"http://{browser.HOST}:{self.box.port}",
-        )  # fmt: skip
+        """The one that will be killed is a browser of its own, with its profile on disk; the others share one."""
+        size = {"width": 800, "height": 1280}
+        more = {"viewport": size, "locale": "zh-CN", "base_url": f"http://{browser.HOST}:{self.box.port}"}
+        if self.profile:
+            self.context: BrowserContext = self.playwright.chromium.launch_persistent_context(
+                str(self.profile), executable_path="/usr/bin/chromium", args=browser.ARGS, **more
+            )
+        else:
+            self.context = self.shared.new_context(**more)
         self.context.set_default_timeout(PATIENCE_MS)
-        self.page: Page = self.context.pages[0]
+        self.page: Page = self.context.pages[0] if self.context.pages else self.context.new_page()
         self.page.on("request", lambda request: browser._own(request.url) or self.wrong.append(request.url))
         return self
 

@@ -28,6 +28,7 @@ from tests.web.pictures_of_paper import scan_of
 pytestmark = [pytest.mark.browser, pytest.mark.clause("P2", "P3a", "P3b", "P3c", "W2")]
 SCRIPTS = Path(__file__).parents[3] / "docs"
 CANDIDATES = 2  # of each room
+KILLED = "评委甲"  # whose battery falls out
 
 
 def order(season: SimpleNamespace, room) -> list[int]:
@@ -74,7 +75,8 @@ def test_seven_judges_enter_with_their_printed_codes_and_declare(season) -> None
     for room, no in season.sessions.items():
         for judge in room.tablets:
             code = judge_codes.make(county.catalog, judge, room.head).code
-            tablet = Tablet(season.playwright, county.box, season.place / f"tablet-{judge}", judge).open()
+            profile = season.place / "tablet" if judge == KILLED else None
+            tablet = Tablet(season.playwright, season.chromium, county.box, judge, profile).open()
             season.tablets[judge] = tablet
             tablet.enter(code)
             tablet.page.wait_for_selector("text=先打不交")
@@ -107,7 +109,7 @@ def _blocked(season, session: int, lesson: int) -> bool:
 
 def test_a_killed_browser_and_a_restarted_box_lose_no_touch(season) -> None:
     county: County = season.county
-    tablet: Tablet = season.tablets["评委甲"]
+    tablet: Tablet = season.tablets[KILLED]
     lesson = order(season, MATHS)[-1]
     tablet.sheet(1, lesson)
     tablet.press("1")
@@ -122,7 +124,7 @@ def test_a_killed_browser_and_a_restarted_box_lose_no_touch(season) -> None:
     tablet.page.wait_for_selector("text=已存本机 1 份")
     tablet.sheet(1, lesson)
     tablet.saved()
-    kept = drafts.newest(county.catalog.db, 1, "评委甲")[lesson]["items"]
+    kept = drafts.newest(county.catalog.db, 1, KILLED)[lesson]["items"]
     assert kept == {"1": "8", "2": "8", "3": "12.5"}
 
 
@@ -222,4 +224,4 @@ def test_two_persons_approve_and_the_list_of_the_county_is_there(season) -> None
 
 
 def test_the_pages_of_the_season_are_clean_under_axe_fit_and_are_pictured(season) -> None:
-    assert {name: said for name, said in looks.of(season.playwright, season.county.box.port).items() if said} == {}
+    assert {name: said for name, said in looks.of(season.chromium, season.county.box.port).items() if said} == {}
