@@ -76,6 +76,18 @@ def test_leaving_signs_out_and_needs_the_token_of_the_page(visitor):
     assert screen.get("/").location == "/login"
 
 
+def test_where_nothing_can_be_printed_no_button_leads_into_a_dead_end(visitor):
+    """The screen's browser may not print: a slip opened there would have no way back."""
+    screen, laptop = visitor("clerk"), visitor("clerk")
+    screen.get("/screen")
+    for path, button in (("/deliveries/4", "/deliveries/4/slip"), ("/missing", "data-print")):
+        assert [button in one.get(path).get_data(as_text=True) for one in (screen, laptop)] == [False, True]
+    refused = screen.get("/deliveries/4/slip").get_data(as_text=True)
+    assert ("盒子的屏幕上打不了 A4" in refused, 'aria-label="主菜单"' in refused) == (True, True)
+    made = screen.post("/school-codes", "/school-codes", schools="示例第九小学").get_data(as_text=True)
+    assert ("盒子的屏幕上打不了纸" in made, 'id="print"' in made) == (True, False)
+
+
 def test_before_the_first_user_the_screen_leads_to_the_setup_and_is_known_there(tmp_path):
     from tests.conftest import make_station
     from web import create_app
