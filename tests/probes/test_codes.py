@@ -22,7 +22,7 @@ from pptx.util import Inches
 
 from appliance.probes import probe
 from appliance.probes.documents import codes
-from tests.samples import ole_maker
+from tests.samples import deck_maker, ole_maker
 
 AD = "https://ads.example.com/join"
 pytestmark = pytest.mark.clause("G7")
@@ -68,7 +68,7 @@ def png() -> bytes:
 
 @functools.cache
 def _old_deck() -> bytes:
-    return ole_maker.deck([["第一页"], ["第二页"]], pictures={2: png()})
+    return deck_maker.deck([["第一页"], ["第二页"]], pictures={2: png()})
 
 
 def old_deck(path: Path) -> None:

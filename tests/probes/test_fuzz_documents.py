@@ -25,8 +25,9 @@ from appliance.rules import engine
 from appliance.rules.load import load
 from tests.probes.pdf_maker import pdf
 from tests.rules.samples import complete, with_media
+from tests.samples.deck_maker import deck, set_in, stated, typed_deck
 from tests.samples.documents import one_table, slides
-from tests.samples.ole_maker import book, deck, word
+from tests.samples.ole_maker import book, word
 
 EDITION = load("2024")
 PRESSED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -39,7 +40,7 @@ CHANGES = st.lists(
     ),
     min_size=1, max_size=4,
 )  # fmt: skip
-NAMES = ("a.docx", "a.pptx", "a.xlsx", "a.doc", "a.ppt", "a.xls", "a.pdf")
+NAMES = ("a.docx", "a.pptx", "a.xlsx", "a.doc", "a.ppt", "b.ppt", "a.xls", "a.pdf")
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +53,10 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     sheet.save(str(folder / "a.xlsx"))
     made = {name: (folder / name).read_bytes() for name in NAMES[:3]}
     plain = [line.lstrip("#") for line in LINES]
-    return made | {"a.doc": word(LINES), "a.ppt": deck([["分数"]]), "a.xls": book(["25+36="]), "a.pdf": pdf(plain)}
+    boxes = [(1, "把一个月饼平均分", set_in((4, 0), (5, 18))), (4, "下课铃响了", b"")]
+    typed = typed_deck(boxes, {1: stated(32, 28)}, free=stated(18))
+    old = {"a.doc": word(LINES), "a.ppt": deck([["分数"]]), "b.ppt": typed, "a.xls": book(["25+36="])}
+    return made | old | {"a.pdf": pdf(plain)}
 
 
 def changed(data: bytes, changes: list[tuple[float, str, bytes]]) -> bytes:

@@ -12,7 +12,8 @@ from appliance.probes import probe
 from appliance.rules import engine
 from appliance.rules.load import load
 from tests.rules.samples import complete, with_media
-from tests.samples.ole_maker import book, deck, ole, word, write
+from tests.samples.deck_maker import deck
+from tests.samples.ole_maker import book, ole, word, write
 
 PLAN = (
     "分数的初步认识", "#教学目标", "理解分数的含义，能用自己的话说。", "#教学内容", "人教版三年级上册，认识几分之一。",

@@ -57,6 +57,14 @@ def samples() -> Iterator[Sample]:
     yield Sample(
         "slides-type", ("small",), with_media(trial, "slides", {**PPTX, "small_pt": 12.0, "small_place": 2}), "12 pt"
     )
+    for media, cases in (
+        ({**OLD_DECK, "small_pt": 12.0, "small_place": 2, "small_unsure": True}, ("small",)),
+        ({**OLD_DECK, "small_pt": 24.0, "small_place": 2, "small_unsure": True}, ("undetermined",)),
+        ({**OLD_DECK, "small_pt": 21.0, "small_place": 2, "small_unsure": False}, ()),
+    ):
+        yield Sample(
+            "slides-type", cases, with_media(trial, "slides", media, name="课件.ppt"), f"old {media['small_pt']}"
+        )
 
 
 def _films() -> Iterator[Sample]:

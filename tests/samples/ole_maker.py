@@ -1,4 +1,4 @@
-"""OLE files, written by hand: old Word documents, decks and workbooks as small as readers accept.
+"""OLE files, written by hand: old Word documents and workbooks (decks: `deck_maker`) as small as readers accept.
 
 antiword and LibreOffice open the documents; `tests/probes/test_old.py` compares with them where they are installed.
 """
@@ -6,7 +6,7 @@ antiword and LibreOffice open the documents; `tests/probes/test_old.py` compares
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 _SECTOR = 512
@@ -138,59 +138,6 @@ def _styles() -> bytes:
         body = fixed + letters + struct.pack("<HH", 2, number) + struct.pack("<H", 0)
         styles += struct.pack("<H", len(body)) + body + b"\0" * (len(body) % 2)
     return struct.pack("<H", len(head)) + head + styles
-
-
-def deck(
-    slides: Sequence[Sequence[str]], *, film: str = "", locked: bool = False, macros: bool = False,
-    pictures: Mapping[int, bytes] | None = None,
-) -> bytes:  # fmt: skip
-    """A PowerPoint 97 deck; `film`: a path that the first slide plays; `pictures`: a PNG on this slide, from 1."""
-    main, places, pictured = b"", {}, list(pictures or {})
-    for number, lines in enumerate(slides, 2):
-        places[number] = len(main)
-        text = record(0x0FA0, "\r".join(lines).encode("utf-16-le"))
-        called = record(0x0BC1, struct.pack("<I", 1)) if film and number == 2 else b""
-        shape = _shape(pictured.index(number - 1) + 1) if number - 1 in pictured else b""
-        main += record(0x03EE, record(0xF00D, text, holds=True) + called + shape, holds=True)
-    listed = b"".join(record(0x03F3, struct.pack("<IIIII", number, 0, 0, 255 + number, 0)) for number in places)
-    inside = record(0x0FF0, listed, holds=True)
-    if film:
-        path = record(0x0FBA, film.encode("utf-16-le"))
-        called = record(0x1005, record(0x1004, struct.pack("<II", 1, 0)) + path, holds=True)
-        inside += record(0x0409, record(0x1006, called, holds=True), holds=True)
-    store, stored = _stored([*(pictures or {}).values()])
-    inside += store
-    if macros:
-        inside += record(0x07D0, record(0x03FF, record(0x0400, struct.pack("<III", 9, 1, 2)), holds=True), holds=True)
-    places[1] = len(main)
-    main += record(0x03E8, inside, holds=True)
-    at = len(main)
-    main += record(0x1772, b"".join(struct.pack("<II", number | 1 << 20, place) for number, place in places.items()))
-    edit = len(main)
-    main += record(0x0FF5, struct.pack("<IHBBIIIIHH", 0, 0, 0, 3, 0, at, 1, len(places) + 1, 0, 0))
-    user = record(0x0FF6, struct.pack("<III", 20, 0xF3D1C4DF if locked else 0xE391C05F, edit) + b"\0" * 8)
-    return ole({"PowerPoint Document": main, "Current User": user} | ({"Pictures": stored} if stored else {}))
-
-
-def _shape(picture: int) -> bytes:
-    """A shape that shows the picture of this number."""
-    return record(0xF004, struct.pack("<HHIHI", 1 << 4 | 3, 0xF00B, 6, 0x4104, picture), holds=True)
-
-
-def _stored(pictures: Sequence[bytes]) -> tuple[bytes, bytes]:
-    """The list of pictures, and the stream in which they lie."""
-    stream, rows = b"", b""
-    for picture in pictures:
-        rows += record(
-            0xF007, b"\6" * 2 + b"\7" * 16 + struct.pack("<HIII", 0, len(picture), 1, len(stream)) + b"\0" * 4
-        )
-        stream += struct.pack("<HHI", 0x6E0 << 4, 0xF01E, 17 + len(picture)) + b"\7" * 17 + picture
-    group = record(0xF000, record(0xF001, rows, holds=True), holds=True)
-    return (record(0x040B, group, holds=True) if pictures else b""), stream
-
-
-def record(kind: int, body: bytes, *, holds: bool = False) -> bytes:
-    return struct.pack("<HHI", 15 if holds else 0, kind, len(body)) + body
 
 
 def book(texts: Sequence[str], *, locked: bool = False, calls: bool = False) -> bytes:

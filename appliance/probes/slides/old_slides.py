@@ -14,6 +14,7 @@ import olefile
 
 from appliance.probes.documents.old_file import LOCKED, Unreadable, stream
 from appliance.probes.slides import records
+from appliance.probes.slides.old_type import Masters, OldType
 from appliance.probes.slides.records import Record
 from appliance.probes.slides.slide_lines import SlideLines
 
@@ -25,7 +26,8 @@ _MOST_SLIDES, _MOST_LINKS = 2_000, 50
 
 
 def look(old: olefile.OleFileIO) -> dict[str, Any]:
-    """`slides`, `signs`, `maps`, `credits`, `apart`, `outside`, `cut` as for a pptx; `macros`. Raises `Unreadable`."""
+    """`slides`, `signs`, `maps`, `credits`, `apart`, `outside`, `small_pt`, `small_place`, `cut` as for a pptx;
+    `small_unsure`: there is text whose size is not known; `macros`. Raises `Unreadable`."""
     user, main = stream(old, "Current User"), stream(old, "PowerPoint Document")
     try:
         token, edit = struct.unpack_from("<II", user, 12)
@@ -41,33 +43,43 @@ def _read(main: memoryview, places: dict[int, int], document: int) -> dict[str, 
     lines, apart, outside, slides, macros = SlideLines(), [], [], 0, False
     calls: dict[int, int] = {}  # the number of a medium → the slide that calls it
     media: list[tuple[int, str]] = []
-    budget = [records.MOST]
-    for part in records.children(records.at(main, places[document]).body, budget):
+    budget, whole = [records.MOST], records.at(main, places[document])
+    masters, sizes = Masters(main, places, whole, budget), OldType()
+    for part in records.children(whole.body, budget):
         if records.is_list(part):
             for row, number in records.listed_slides(part, budget):
                 if number is not None:
                     slides += 1
                     if slides <= _MOST_SLIDES and number in places:
-                        _slide(records.at(main, places[number]), slides, lines, calls, budget)
+                        slide = records.at(main, places[number])
+                        sizes.turn_to(slides, masters.of(slide, budget))
+                        _slide(slide, slides, lines, calls, sizes, budget)
                 else:
                     _text(row, slides, lines)
+                    sizes.see(row)
         elif part.kind == _OBJECTS:
             media += _media(part, budget)
             outside += [{"what": "object", "target": ""}] * _links(part, budget)
         else:
             macros |= any(_has_program(one) for one in records.below(part, budget) if one.kind == _PROGRAM)
+    sizes.leave()
     apart = [{"place": calls.get(number, 0), "target": target, "outside": True} for number, target in media]
     return {
         **lines.answer(), "slides": slides, "apart": apart[:_MOST_LINKS], "outside": outside[:_MOST_LINKS],
+        "small_pt": sizes.small_pt, "small_place": sizes.small_place, "small_unsure": sizes.unsure,
         "macros": macros, "cut": budget[0] <= 0 or slides > _MOST_SLIDES,
     }  # fmt: skip
 
 
-def _slide(record: Record, place: int, lines: SlideLines, calls: dict[int, int], budget: list[int]) -> None:
+def _slide(
+    record: Record, place: int, lines: SlideLines, calls: dict[int, int], sizes: OldType, budget: list[int]
+) -> None:
     for one in records.below(record, budget):
         _text(one, place, lines)
+        sizes.see(one)
         if one.kind == _CALLED:
             calls.setdefault(struct.unpack_from("<I", one.body)[0], place)
+    sizes.leave()
 
 
 def _text(record: Record, place: int, lines: SlideLines) -> None:

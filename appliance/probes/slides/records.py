@@ -64,6 +64,10 @@ def is_list(part: Record) -> bool:
     return part.kind == _LIST and part.instance == 0
 
 
+def is_masters(part: Record) -> bool:
+    return part.kind == _LIST and part.instance == 1
+
+
 def at(main: memoryview, place: int) -> Record:
     head, kind, length = struct.unpack_from("<HHI", main, place)
     return Record(kind, head >> 4, main[place + 8 : place + 8 + length], head & 15 == 15)

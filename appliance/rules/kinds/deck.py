@@ -38,12 +38,14 @@ def maps(rule: Rule, facts: LessonFacts, edition: Edition) -> Iterator[Remark]:
 
 def type_size(rule: Rule, facts: LessonFacts, edition: Edition) -> Iterator[Remark]:
     least = rule.limits["least_pt"]
-    for material, media in measured(rule, facts, "pptx"):
+    for material, media in measured(rule, facts, *_DECKS):
         size = media.get("small_pt")
         if size and size < least:
             shown, wanted = number(size, 1), number(least, 1)
             fields = {"file": called(material), "place": media["small_place"], "size": shown, "least": wanted}
             yield Remark("small", material.name, f"{shown} 磅", f"{wanted} 磅以上", fields)
+        elif media.get("small_unsure"):
+            yield undetermined(material.name, "课件的字号", "有的文字没有写明字号")
 
 
 def films(rule: Rule, facts: LessonFacts, edition: Edition) -> Iterator[Remark]:

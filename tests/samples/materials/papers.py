@@ -14,7 +14,7 @@ from pptx import Presentation
 from pptx.util import Inches, Pt
 
 from tests.probes.pdf_maker import pdf
-from tests.samples import ole_maker
+from tests.samples import deck_maker, ole_maker
 from tests.samples.documents import heading_styles
 from tests.samples.materials import clips, harms
 from tests.samples.texts import Section, plan
@@ -108,7 +108,7 @@ def old(sections: list[Section]) -> Make:
 
 
 def old_deck(path: Path) -> None:
-    path.write_bytes(ole_maker.deck([["分数的初步认识"], ["平均分", "想一想"]]))
+    path.write_bytes(deck_maker.deck([["分数的初步认识"], ["平均分", "想一想"]]))
 
 
 def with_outside_template(make: Make) -> Make:
