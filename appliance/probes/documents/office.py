@@ -16,6 +16,7 @@ from appliance.probes.documents import docx, xlsx
 from appliance.probes.slides import pptx
 
 _MOST_PARTS = 10_000
+_PIECE, _MOST_PROVEN = 1 << 18, 64 << 20  # bytes; 64 MB unpack in about 2 s on a Pi 4
 _MAINS: tuple[tuple[str, str, Callable[[zipfile.ZipFile], dict[str, Any]]], ...] = (
     ("word/document.xml", "docx", docx.look),
     ("ppt/presentation.xml", "pptx", pptx.look),
@@ -62,8 +63,21 @@ def _inside(archive: zipfile.ZipFile) -> dict[str, Any]:
             }
             if archive.getinfo(main).flag_bits & 1:
                 return {**about, "encrypted": True}
+            _prove(archive, parts)
             return {**about, **walk(archive)}
     return {"kind": "zip", "type": "zip"}
+
+
+def _prove(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
+    """Reads the parts against their checksums, the small ones first: a spoiled one that no walk needs makes Word refuse
+    the file all the same. What lies beyond the bound, films as a rule, is not read here. Raises `BadZipFile`."""
+    proven = 0
+    for part in sorted(parts, key=lambda one: one.file_size):
+        with archive.open(part) as stream:
+            while piece := stream.read(_PIECE):
+                proven += len(piece)
+                if proven > _MOST_PROVEN:
+                    return
 
 
 def _broken(error: Exception) -> dict[str, Any]:
