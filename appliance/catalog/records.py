@@ -4,7 +4,7 @@ and certificates. Rows are only ever added; the newest of a kind holds."""
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlite_utils import Database
@@ -34,6 +34,18 @@ def holding(db: Database, kind: str, value: str) -> list[int]:
         [kind, value],
     )
     return [row["lesson"] for row in rows]
+
+
+def results(db: Database, kinds: Sequence[str]) -> list[dict[str, str]]:
+    """What holds of these kinds, of all lessons the box has ever held, the newest first: `no`, `kind`, `value`, `note`,
+    `title`, `teacher`, `school` and `year`, in which it was written down."""
+    rows = db.query(
+        "select lesson.no, kind, value, note, substr(at, 1, 4) as year, title, teacher, school from record"
+        " join lesson on lesson.no = record.lesson where id in (select max(id) from record group by lesson, kind)"
+        f" and kind in ({','.join('?' * len(kinds))}) order by id desc",
+        list(kinds),
+    )
+    return list(rows)
 
 
 def certify(db: Database, lesson: int, row: Mapping[str, str], line: Mapping[str, str], by: str) -> int:

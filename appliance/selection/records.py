@@ -15,6 +15,7 @@ from appliance.rules.edition import Edition
 
 _LONGEST = 200  # characters
 ON_SHOW = "on_show"
+_RESULT = "result_"  # how the kinds begin that say what became of a lesson above
 _SHOWABLE = {LessonState.APPROVED, LessonState.BUNDLED, LessonState.SENT, LessonState.ACCEPTED}
 
 
@@ -70,6 +71,12 @@ def write_down(
         journal.append(db, "record", f"lesson/{no}", data, actor=by)
         if any(rule.kind == "recorded" and rule.limits["record"] == kind for rule in edition.rules):
             alikes.check_again(db, [no])  # a finding said that it was missing
+
+
+def results(catalog: Catalog, edition: Edition) -> list[dict[str, str]]:
+    """`catalog.records.results` with `level`: 市级结果 and so on, as the edition calls it."""
+    titles = {one.kind: one.title for one in kinds(edition) if one.kind.startswith(_RESULT)}
+    return [{**row, "level": titles[row["kind"]]} for row in records.results(catalog.db, tuple(titles))]
 
 
 def shown(catalog: Catalog, edition: Edition) -> list[lessons.Lesson]:

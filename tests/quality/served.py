@@ -47,7 +47,10 @@ SERVED: dict[str, tuple[Served, ...]] = {
         Served("任何人可以重算的排名", "docs/recompute_ranking.py"),
         Served("公示名单、异议和结果", "appliance/selection/publicity.py"),
     ),
-    "P6": (Served("登记部级结果", "appliance/selection/records.py"),),
+    "P6": (
+        Served("登记部级结果", "appliance/selection/records.py"),
+        Served("历年结果，按学校、按教师", "web/pages/honours.py"),
+    ),
     "E2": (Served("登记实验类型", "appliance/selection/records.py"),),
     "W4": (Served("证书，带编号和校验码，可以查验、收回", "appliance/selection/certificates.py"),),
     "W5": (Served("局域网里的展播", "web/pages/showcase.py"),),

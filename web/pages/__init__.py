@@ -82,6 +82,7 @@ PAGES = (
     Page("production", "/production", "拍摄安排", SELECTORS, "评选", menu=True),
     Page("publicity", "/publicity", "公示", SELECTORS, "评选", menu=True),
     Page("certificates", "/certificates", "证书", SELECTORS, "评选", menu=True),
+    Page("honours", "/honours", "历年结果", SELECTORS, "评选", menu=True),
     Page("upstream", "/upstream", "上报", ALL, "上报", menu=True),
     Page("going_up", "/going-up", "报送材料", SELECTORS, "上报", menu=True),
     Page("season", "/calendar", "日历", ALL, "上报", menu=True),
