@@ -17,6 +17,7 @@ def install(app: Flask) -> None:
         shown=shown, plain=plain, size=size, moment=moment, duration=duration, count=count, name_of=name_of, leaf=leaf
     )
     app.jinja_env.globals.update(word=words.word, words=words, event_words=event_words, page_of=BY_NAME.__getitem__)
+    app.jinja_env.globals["icons"] = f"{app.static_url_path}/icons.svg"  # hundreds on a page: an address made once
     app.context_processor(lambda: _everywhere(app))
 
 
@@ -34,7 +35,10 @@ def _everywhere(app: Flask) -> dict:
 
 def plain(text: object) -> str:
     """Without what steers a terminal, a line or the direction of writing: those show as their number (H6)."""
-    return "".join(f"⟨{ord(each):04X}⟩" if _steers(each) else each for each in str(text))
+    words = str(text)
+    if words.isprintable():  # nearly all are; then none of them steers
+        return words
+    return "".join(f"⟨{ord(each):04X}⟩" if _steers(each) else each for each in words)
 
 
 def _steers(char: str) -> bool:
@@ -43,7 +47,7 @@ def _steers(char: str) -> bool:
 
 def shown(text: object) -> Markup:
     """A name that somebody else chose: escaped, and kept from turning the words around it."""
-    return Markup("<bdi>{}</bdi>").format(escape(plain(text)))
+    return Markup(f"<bdi>{escape(plain(text))}</bdi>")
 
 
 def size(count: float | None) -> str:

@@ -10,11 +10,17 @@ from sqlite_utils import Database
 
 from appliance import clock
 from appliance.catalog import fingerprints
-from appliance.model import Finding, Outcome, Phase, Severity, Turn, Verdict
+from appliance.model import Finding, LessonState, Outcome, Phase, Severity, Turn, Verdict
 
 _FIELDS = (
     "rule", "clause", "place", "severity", "outcome", "material", "measured", "expected", "says", "fix",
 )  # fmt: skip
+
+
+_HOLDS = (
+    "(sha256 = '' or sha256 in (select sha256 from material join lesson on material.revision = lesson.revision"
+    " where lesson.no = waiver.lesson))"
+)
 
 
 def record(
@@ -59,6 +65,24 @@ def latest(db: Database, lesson: int, turn: Turn | None = None) -> dict[str, Any
     return run
 
 
+def newest_findings(db: Database, state: LessonState) -> dict[int, list[Finding]]:
+    """{lesson: the findings of its newest check run, with waivers}, of all lessons in this state; two queries."""
+    inside = "lesson in (select no from lesson where state = ?)"
+    waivers = {
+        (row["lesson"], row["rule"], row["material"]): f"{row['by_user']}：{row['reason']}"
+        for row in db.query(f"select waiver.* from waiver where {inside} and {_HOLDS}", [state])
+    }
+    found: dict[int, list[Finding]] = {}
+    for row in db.query(
+        "select finding.*, check_run.lesson from finding join check_run on check_run.id = finding.check_run"
+        f" where check_run.id in (select max(id) from check_run where {inside} group by lesson) order by finding.id",
+        [state],
+    ):
+        reason = waivers.get((row["lesson"], row["rule"], row["material"]), "")
+        found.setdefault(row["lesson"], []).append(_finding(row, reason))
+    return found
+
+
 def _finding(row: Mapping[str, Any], reason: str) -> Finding:
     texts = {name: row[name] for name in _FIELDS if name not in ("severity", "outcome")}
     return Finding(
@@ -68,13 +92,7 @@ def _finding(row: Mapping[str, Any], reason: str) -> Finding:
 
 def waived(db: Database, lesson: int) -> list[dict[str, Any]]:
     """Waivers that still hold: one for a file ends when the file's bytes change."""
-    return list(
-        db.query(
-            "select waiver.* from waiver where lesson = ? and (sha256 = '' or sha256 in (select sha256 from material"
-            " join lesson on material.revision = lesson.revision where lesson.no = waiver.lesson))",
-            [lesson],
-        )
-    )
+    return list(db.query(f"select waiver.* from waiver where lesson = ? and {_HOLDS}", [lesson]))
 
 
 def waive(db: Database, lesson: int, finding: Finding, by: str, reason: str) -> None:

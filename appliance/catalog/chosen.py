@@ -23,8 +23,9 @@ def lessons(db: Database, profile_of: Callable[[Identity], str]) -> list[dict[st
 
 
 def _chosen(row: Mapping[str, Any], profile_of: Callable[[Identity], str]) -> bool:
-    way = profile_of(Identity(category=row["category"], stage=row["stage"]))
-    return row["state"] in (CHOSEN if way == "finished_video" else CHOSEN | {S.COMPLETE})
+    if row["state"] != S.COMPLETE:
+        return row["state"] in CHOSEN
+    return profile_of(Identity(category=row["category"], stage=row["stage"])) != "finished_video"
 
 
 def give_reason(db: Database, node: str, reason: str, by: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlite_utils import Database
@@ -33,31 +33,52 @@ def waiting_revision(db: Database, no: int) -> int | None:
 
 
 def materials(db: Database, revision: int) -> list[Material]:
+    return _materials(db, [revision]).get(revision, [])
+
+
+def _materials(db: Database, revisions: Sequence[int]) -> dict[int, list[Material]]:
     rows = db.query(
         "select material.*, media.measured from material left join media using (sha256)"
-        " where revision = ? order by role, period, name",
-        [revision],
+        " where revision in (select value from json_each(?)) order by role, period, name",
+        [json.dumps(revisions)],
     )
-    return [
-        Material(
-            role=row["role"], period=row["period"], name=row["name"], sha256=row["sha256"], size=row["size"],
-            media=json.loads(row["measured"] or "{}"), id=row["id"],
-        )
-        for row in rows
-    ]  # fmt: skip
+    found: dict[int, list[Material]] = {}
+    for row in rows:
+        found.setdefault(row["revision"], []).append(
+            Material(
+                role=row["role"], period=row["period"], name=row["name"], sha256=row["sha256"], size=row["size"],
+                media=json.loads(row["measured"] or "{}"), id=row["id"],
+            )
+        )  # fmt: skip
+    return found
 
 
 def by_no(db: Database, no: int) -> Lesson:
     """Raises `NotFound`."""
-    row = next(db.query("select * from lesson where no = ?", [no]), None) if no < MANY else None
-    if row is None:
+    found = many(db, [no]) if no < MANY else {}
+    if no not in found:
         raise NotFound(f"没有第 {no} 号课例")
-    number = db.execute("select number from revision where id = ?", [row["revision"]]).fetchone()[0]
-    return Lesson(
-        no=row["no"], identity=identity_of(row), state=LessonState(row["state"]), phase=Phase(row["phase"]),
-        verdict=Verdict(row["verdict"]) if row["verdict"] else None, revision=number,
-        materials=tuple(materials(db, row["revision"])), version=row["version"],
-    )  # fmt: skip
+    return found[no]
+
+
+def many(db: Database, numbers: Collection[int]) -> dict[int, Lesson]:
+    """{number: lesson} of those that there are; two queries for any number of them."""
+    rows = list(
+        db.query(
+            "select lesson.*, revision.number from lesson join revision on revision.id = lesson.revision"
+            " where no in (select value from json_each(?))",
+            [json.dumps([*numbers])],
+        )
+    )
+    found = _materials(db, [row["revision"] for row in rows])
+    return {
+        row["no"]: Lesson(
+            no=row["no"], identity=identity_of(row), state=LessonState(row["state"]), phase=Phase(row["phase"]),
+            verdict=Verdict(row["verdict"]) if row["verdict"] else None, revision=row["number"],
+            materials=tuple(found.get(row["revision"], ())), version=row["version"],
+        )
+        for row in rows
+    }  # fmt: skip
 
 
 def identity_of(row: Mapping[str, Any]) -> Identity:

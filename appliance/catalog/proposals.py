@@ -29,6 +29,11 @@ def everything(db: Database) -> list[dict[str, Any]]:
     return [_read(row) for row in db.query(f"{_ROWS} order by p.id desc")]
 
 
+def decided(db: Database) -> set[int]:
+    """The lessons of all proposals that two persons decided."""
+    return {no for one in everything(db) if one["outcome"] == DECIDED for no in one["chosen"]}
+
+
 def by_id(db: Database, id: int) -> dict[str, Any]:
     """Raises `NotFound`."""
     row = next(db.query(f"{_ROWS} where p.id = ?", [id]), None) if id < MANY else None

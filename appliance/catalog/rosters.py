@@ -38,6 +38,12 @@ def in_force(db: Database, kind: str) -> dict[str, Any] | None:
     return _read(row) if row else None
 
 
+def number_in_force(db: Database, kind: str) -> int:
+    """0 without one. A roster's lines never change."""
+    row = next(db.query("select id from roster where kind = ? and state = ?", [kind, IN_FORCE]), None)
+    return row["id"] if row else 0
+
+
 def lines(db: Database, kind: str) -> list[dict[str, Any]]:
     """Of the roster in force; empty when there is none."""
     found = in_force(db, kind)

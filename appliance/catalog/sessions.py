@@ -146,5 +146,16 @@ def calibration_ended(db: Database, session: int) -> dict[str, Any] | None:
     return next(db.query("select * from calibration_end where session = ?", [session]), None)
 
 
+def locks(db: Database) -> list[dict[str, Any]]:
+    """Of every locked session: id, name, `sha256` of what was locked, and how many `votes` settled ties since."""
+    return list(
+        db.query(
+            "select session.id, session.name, lock.sha256,"
+            " (select count(*) from vote where vote.session = session.id) as votes"
+            " from session join lock on lock.session = session.id order by session.id"
+        )
+    )
+
+
 def locked(db: Database, session: int) -> dict[str, Any] | None:
     return next(db.query("select * from lock where session = ?", [session]), None)

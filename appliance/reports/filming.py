@@ -16,7 +16,7 @@ from appliance.selection import production
 
 def slips(db: Database, edition: Edition, numbers: Sequence[int], station: str) -> str:
     """Raises `NotFound`, `NotAllowed`."""
-    found = [production.of_lesson(db, edition, no) for no in numbers]
+    found = production.of_lessons(db, edition, numbers)
     sheets = [
         {"one": one, "film": _film(edition, one), "card": edition.title_card.get(one.identity.category, ())}
         for one in found

@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from appliance.model import Identity
@@ -14,6 +15,7 @@ from appliance.model import Identity
 Lines = Iterable[Mapping[str, Any]]
 
 
+@lru_cache(maxsize=1 << 14)  # the titles of a county's nodes, and its few grades, subjects and textbooks
 def plain(text: str) -> str:
     """For comparing: NFKC, case folded, without spaces and punctuation."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())

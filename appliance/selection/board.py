@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
@@ -18,14 +19,18 @@ from appliance.catalog import chosen, matrix, proposals, rosters, sessions
 from appliance.catalog.lessons import identity_of
 from appliance.model import Identity, LessonState, Phase
 from appliance.rules.edition import Edition
-from appliance.selection import export, missing, quota_rows, quotas, sheet
+from appliance.selection import export, quota_rows, quotas, sheet
+from appliance.selection.missing import Lacking
 from appliance.selection.profiles import Profiles, read
 from appliance.selection.quotas import Entry, Remark
 from appliance.station import Station
 
 S = LessonState
 _OUT = frozenset({S.REJECTED, S.WITHDRAWN, S.RETURNED, S.SUBMITTED})
-_rankings: dict[tuple[str, int, str, int], list[dict[str, Any]]] = {}
+_nodes: dict[Path, tuple[int, Mapping[str, Sequence[Mapping[str, Any]]]]] = {}
+"""{the station's folder: (which roster, its nodes by title)}"""
+_rankings: dict[tuple[Path, int], tuple[tuple[str, int], list[dict[str, Any]]]] = {}
+"""{(the station's folder, session): (the hash and the votes it was computed from, the ranking)}: one a session."""
 
 
 @dataclass(frozen=True)
@@ -58,16 +63,17 @@ class Board:
 def board(box: Station, db: Database, edition: Edition) -> Board:
     """A fixed few queries; rankings of locked sessions are computed once."""
     profiles = read(edition.selection, box.settings.profile_of)
-    decided = {no for one in proposals.everything(db) if one["outcome"] == proposals.DECIDED for no in one["chosen"]}
-    nodes = quota_rows.by_title(rosters.lines(db, "nodes"))
-    ranks = _ranks(db)
+    decided = proposals.decided(db)
+    nodes = _nodes_of(box, db)
+    ranks = _ranks(box, db)
     rows = chosen.lessons(db, box.settings.profile_of)
     entries = tuple(
         _entry({**row, "chosen": row["chosen"] or row["no"] in decided}, nodes, ranks, edition) for row in rows
     )
     by_no = {one.no: one for one in entries}
+    lacking = Lacking(edition, Phase.PRODUCTION)
     lines = [
-        _line(row, by_no[row["no"]], ranks.get(row["no"], {}), edition, profiles, decided)
+        _line(row, by_no[row["no"]], ranks.get(row["no"], {}), lacking, profiles, decided)
         for row in matrix.lessons(db, {}) if row["no"] in by_no and row["state"] not in _OUT
     ]  # fmt: skip
     rules = tuple(quota_rows.read(box.home / "quota.toml", must_be=False))
@@ -82,35 +88,38 @@ def _entry(
     return replace(entry, session=row["session"], rank=row["rank"] or 0) if row else entry
 
 
-def _ranks(db: Database) -> dict[int, dict[str, Any]]:
+def _nodes_of(box: Station, db: Database) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    """Thousands, the same until another roster is brought."""
+    roster = rosters.number_in_force(db, "nodes")
+    if box.home not in _nodes or _nodes[box.home][0] != roster:
+        _nodes[box.home] = roster, quota_rows.by_title(rosters.lines(db, "nodes"))
+    return _nodes[box.home][1]
+
+
+def _ranks(box: Station, db: Database) -> dict[int, dict[str, Any]]:
     """{lesson: its row of the ranking, with `session` and `name`}, of every locked session."""
     found: dict[int, dict[str, Any]] = {}
-    for one in sessions.everything(db):
-        if one["closed"]:
-            found |= {row["no"]: {**row, "session": one["id"], "name": one["name"]} for row in _ranking(db, one["id"])}
+    for one in sessions.locks(db):
+        rows = _ranking(box, db, one)
+        found |= {row["no"]: {**row, "session": one["id"], "name": one["name"]} for row in rows}
     return found
 
 
-def _ranking(db: Database, session: int) -> list[dict[str, Any]]:
+def _ranking(box: Station, db: Database, lock: Mapping[str, Any]) -> list[dict[str, Any]]:
     """A lock binds all but the votes that follow it."""
-    lock = sessions.locked(db, session) or {}
-    votes = db.execute("select count(*) from vote where session = ?", [session]).fetchone()[0]
-    path = db.execute("pragma database_list").fetchone()[2]
-    key = (str(path), session, str(lock.get("sha256")), int(votes))
-    if key not in _rankings:
-        _rankings[key] = sheet.result(export.of_session(db, session))
-    return _rankings[key]
+    session, bound = (box.home, lock["id"]), (lock["sha256"], lock["votes"])
+    if session not in _rankings or _rankings[session][0] != bound:
+        _rankings[session] = bound, sheet.result(export.of_session(db, lock["id"]))
+    return _rankings[session][1]
 
 
 def _line(
-    row: Mapping[str, Any], entry: Entry, rank: Mapping[str, Any], edition: Edition, profiles: Profiles,
+    row: Mapping[str, Any], entry: Entry, rank: Mapping[str, Any], lacking: Lacking, profiles: Profiles,
     decided: Collection[int],
 ) -> Line:  # fmt: skip
-    whole, half = missing.counts(row["whole"]), missing.counts(row["half"])
-    cells = missing.cells(edition, identity_of(row), Phase.PRODUCTION, whole, half)
-    place = f"{rank['name']} 第 {rank['rank']} 名" if rank.get("rank") else ""
-    lacks = tuple(edition.role_name(cell.role) for cell in cells if cell.short)
     identity = identity_of(row)
+    place = f"{rank['name']} 第 {rank['rank']} 名" if rank.get("rank") else ""
+    lacks = tuple(name for name, _ in lacking.of(row, identity))
     fixed = S(row["state"]) not in profiles.of(identity).chosen_from or entry.no in decided
     return Line(entry, identity, row["state"], fixed, rank.get("score") or "", rank.get("says", ""), place, lacks)
 
@@ -123,7 +132,8 @@ def _order(line: Line) -> tuple[Any, ...]:
 def look(found: Board, numbers: Collection[int], edition: Edition, reasons: Mapping[str, str]) -> list[Remark]:
     """What it would mean to choose exactly `numbers` of the movable lessons, besides those that are decided."""
     picked = frozenset(numbers) & found.movable
-    entries = [replace(one, chosen=one.no in picked) if one.no in found.movable else one for one in found.entries]
+    changed = picked ^ {one.no for one in found.entries if one.chosen and one.no in found.movable}
+    entries = [replace(one, chosen=not one.chosen) if one.no in changed else one for one in found.entries]
     names = {**edition.categories, **edition.stages}
     nodes = {**found.reasons, **{key: text for key, text in reasons.items() if text.strip()}}
     return quotas.check(entries, found.quotas, nodes, edition.selection, names)

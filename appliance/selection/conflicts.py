@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 KINDS = {
     "school": "同校", "group": "同一教育集团", "coached": "指导过", "kin": "亲属", "declared": "本人申明",
@@ -77,6 +77,7 @@ def conflicts(judge: Judge, entrant: Entrant, schools: Schools) -> list[Conflict
     return found
 
 
+@lru_cache(maxsize=1 << 12)
 def plain(text: str) -> str:
     """Full-width letters, capitals and blanks make no other school and no other person."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())

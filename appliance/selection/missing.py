@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -32,23 +32,51 @@ class Cell:
         return max(self.want - self.have, 0) if self.state in (LACKS, HALF) else 0
 
 
+class Lacking:
+    """What lessons of a phase still lack, worked out once for all that are alike: most of a county's lessons are."""
+
+    def __init__(self, edition: Edition, phase: Phase) -> None:
+        self._edition, self._phase = edition, phase
+        self._known: dict[tuple[Any, ...], tuple[tuple[str, int], ...]] = {}
+
+    def of(self, row: Mapping[str, Any], identity: Identity) -> tuple[tuple[str, int], ...]:
+        """(material, how many files); `row`: of `matrix.lessons`."""
+        whole, half = counts(row["whole"]), counts(row["half"])
+        alike = (identity.category, identity.stage, identity.periods, len(identity.authors),
+                 frozenset(whole.items()), frozenset(half))  # fmt: skip
+        if alike not in self._known:
+            found = cells(self._edition, identity, self._phase, whole, half)
+            self._known[alike] = tuple((self._edition.role_name(one.role), one.short) for one in found if one.short)
+        return self._known[alike]
+
+
 def cells(edition: Edition, identity: Identity, phase: Phase, whole: Counts, half: Counts) -> list[Cell]:
-    """In the order of the edition's list; empty while the category is not known."""
+    """In the order of the edition's list; empty while the category is not known. Of the lesson only what `Lacking`
+    compares may count."""
     periods = max([identity.periods, *(period for _, period in whole), 1])
     counting = [rule for rule in edition.rules if rule.kind in _LEAST and concerns(rule.applies, identity, phase)]
+    came = _periods(whole)
     found = []
     for asked in edition.materials.get(identity.category, ()):
-        numbers = range(1, min(periods, 100) + 1) if asked.per == "period" else [1]
-        here = sum(any(whole.get((asked.role, one)) for one in _of(asked.per, one, periods)) for one in numbers)
-        state = _state(asked.in_phase(phase), here, len(numbers))
-        cell = Cell(asked.role, here, len(numbers), state)
+        want = min(periods, 100) if asked.per == "period" else 1
+        here = _here(asked.per, came.get(asked.role, frozenset()), want)
+        cell = Cell(asked.role, here, want, _state(asked.in_phase(phase), here, want))
         found.append(_half(_counted(cell, counting, identity, whole), half))
     return found
 
 
-def _of(per: str, period: int, periods: int) -> range:
+def _periods(whole: Counts) -> dict[str, set[int]]:
+    """{role: the periods of which a file is there}"""
+    found: dict[str, set[int]] = {}
+    for (role, period), count in whole.items():
+        if count and period >= 1:
+            found.setdefault(role, set()).add(period)
+    return found
+
+
+def _here(per: str, came: Collection[int], want: int) -> int:
     """A material of the whole lesson may bear any period."""
-    return range(period, period + 1) if per == "period" else range(1, periods + 1)
+    return sum(period <= want for period in came) if per == "period" else int(bool(came))
 
 
 def _state(need: str, here: int, wanted: int) -> str:

@@ -13,9 +13,9 @@ from appliance import journal
 from appliance.catalog import Catalog, checks, filming, lessons, matrix
 from appliance.catalog.lessons import identity_of
 from appliance.errors import NotAllowed, WrongUse
-from appliance.model import Identity, LessonState, Outcome, Phase, Severity
+from appliance.model import Finding, Identity, LessonState, Outcome, Phase, Severity
 from appliance.rules.edition import Edition
-from appliance.selection import missing
+from appliance.selection.missing import Lacking
 
 SLOTS = ("上午", "下午", "晚上")
 _LONGEST = 60
@@ -51,33 +51,33 @@ class Candidate:
 
 
 def candidates(db: Database, edition: Edition) -> list[Candidate]:
-    """By school and title."""
+    """By school and title; a fixed few queries for any number of them."""
     slots = {row["lesson"]: row for row in filming.standing(db)}
     rows = matrix.lessons(db, {"state": LessonState.CANDIDATE})
-    found = [_candidate(db, row, edition, slots.get(row["no"])) for row in rows]
+    newest, lacking = checks.newest_findings(db, LessonState.CANDIDATE), Lacking(edition, Phase.PRODUCTION)
+    found = [_candidate(row, lacking, newest.get(row["no"], ()), slots.get(row["no"])) for row in rows]
     return sorted(found, key=lambda one: (one.identity.school, one.identity.title, one.no))
 
 
-def of_lesson(db: Database, edition: Edition, no: int) -> Candidate:
-    """Raises `NotFound`, `NotAllowed` for what is no candidate."""
-    lessons.by_no(db, no)
-    found = next((one for one in candidates(db, edition) if one.no == no), None)
-    if found is None:
-        raise NotAllowed(f"第 {no} 号课例现在不是初步人选", remedy="请先定为初步人选")
-    return found
+def of_lessons(db: Database, edition: Edition, numbers: Sequence[int]) -> list[Candidate]:
+    """In this order. Raises `NotFound`, `NotAllowed` for what is no candidate."""
+    found = {one.no: one for one in candidates(db, edition)}
+    for no in numbers:
+        if no not in found:
+            lessons.by_no(db, no)
+            raise NotAllowed(f"第 {no} 号课例现在不是初步人选", remedy="请先定为初步人选")
+    return [found[no] for no in numbers]
 
 
-def _candidate(db: Database, row: Mapping[str, Any], edition: Edition, slot: Mapping[str, Any] | None) -> Candidate:
+def _candidate(
+    row: Mapping[str, Any], lacking: Lacking, findings: Sequence[Finding], slot: Mapping[str, Any] | None
+) -> Candidate:
     identity = identity_of(row)
-    whole, half = missing.counts(row["whole"]), missing.counts(row["half"])
-    cells = missing.cells(edition, identity, Phase.PRODUCTION, whole, half)
-    lacks = tuple((edition.role_name(cell.role), cell.short) for cell in cells if cell.short)
-    run = checks.latest(db, row["no"])
     mend = tuple(
-        one.says for one in (run["findings"] if run else ())
+        one.says for one in findings
         if one.severity == Severity.ERROR and one.outcome == Outcome.FAIL and not one.waived and one.material
     )  # fmt: skip
-    return Candidate(row["no"], identity, LessonState(row["state"]), lacks, mend, slot)
+    return Candidate(row["no"], identity, LessonState(row["state"]), lacking.of(row, identity), mend, slot)
 
 
 def plan(catalog: Catalog, no: int, slot: Slot, by: str) -> None:

@@ -1,4 +1,4 @@
-"""How long the pages of trial sessions take: 500 lessons, 60 judges, 3,500 score sheets."""
+"""How long the pages of trial sessions and of the board take: 500 lessons, 5,000 nodes, 60 judges, 3,500 score sheets."""
 
 from __future__ import annotations
 
@@ -9,23 +9,28 @@ from pathlib import Path
 
 from flask.testing import FlaskClient
 
-from appliance.catalog import Catalog, lessons, panels, scores
+from appliance.catalog import Catalog, lessons, panels, rosters, scores
 from appliance.catalog.sessions import lessons_of
 from appliance.model import LessonState
 from appliance.selection import seating, trial
 from appliance.station import Station
-from tests.bench.many import fill
+from tests.bench.many import SUBJECTS, WORDS, fill
 from tests.bench.pages import VISITS, signed_in
 from tests.bench.table import Row
 from tests.conftest import make_station
 
 LESSONS, JUDGES, EACH, ROOMS = 500, 60, 7, 10
+NODES = 5000  # of the imported course catalogue: the board looks up each lesson in them
 
 
 def rows(place: Path) -> list[Row]:
     """The processor's time beside the wall's: on a busy machine the wall says more of the others."""
-    station = make_station(place / "county")
+    make_station(place / "county")
+    settings = place / "county" / "station.toml"
+    settings.write_text(settings.read_text().replace("finished_video", "design_first"))  # lessons that can be chosen
+    station = Station.open(place / "county")
     played(station, ROOMS)
+    nodes(station)
     client = signed_in(station)
     what = f"{ROOMS} 场，{LESSONS} 节课例，{JUDGES} 位评委，{LESSONS * EACH} 份评分"
     return [Row(f"打开{title}（{what}）", told(client, path)) for title, path in PAGES]
@@ -44,6 +49,7 @@ def told(client: FlaskClient, path: str) -> str:
 PAGES = (
     ("试讲场次", "/sessions"), ("场次详情", "/sessions/1"), ("打分进度", "/sessions/1/progress/live"),
     ("纸质录入", "/sessions/1/papers"), ("评分汇总", "/sessions/1/results"),
+    ("遴选", "/board"),
 )  # fmt: skip
 
 
@@ -64,6 +70,19 @@ def played(station: Station, rooms: int) -> None:
         trial.cast_lots(catalog, session, f"种子{room}", "经办甲")
         scored(catalog, session, chance)
         trial.close(catalog, session, "经办甲", "bench")
+    catalog.close()
+
+
+def nodes(station: Station) -> None:
+    lines = [
+        {"id": f"{n}", "title": f"{WORDS[n % len(WORDS)]}的认识 {n}", "stage": "小学", "grade": "三年级",
+         "subject": SUBJECTS[n % len(SUBJECTS)], "textbook": "人教版", "volume": "上册"}
+        for n in range(NODES)
+    ]  # fmt: skip
+    catalog = station.catalog()
+    with catalog.writing() as db:
+        roster = rosters.add(db, "nodes", "课程目录节点.xlsx", "0" * 64, lines, "经办甲")
+        rosters.settle(db, roster, rosters.IN_FORCE, "经办甲")
     catalog.close()
 
 

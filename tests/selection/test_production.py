@@ -7,13 +7,14 @@ import re
 
 import pytest
 
-from appliance.catalog import Catalog, filming
+from appliance.catalog import Catalog, checks, filming, lessons
 from appliance.errors import NotAllowed, WrongUse
-from appliance.model import LessonState
+from appliance.model import LessonState, Phase, Verdict
 from appliance.reports.filming import slips
 from appliance.selection import dates, production
 from appliance.selection.production import Slot
 from appliance.station import Station
+from tests.catalog.lesson_maker import finding
 from tests.conftest import run_lessonbox
 from tests.selection.sessions import EDITION, lesson
 
@@ -83,3 +84,19 @@ def test_the_command_plans_and_lists(station: Station, catalog: Catalog, two: tu
     assert json.loads(said.stdout)["filming"][0]["place"] == "录播室"
     assert run_lessonbox("filming", "set", two[1], "--day", "2024-09-20", "--place", "录播室", *home).returncode == 12
     assert json.loads(run_lessonbox("filming", "cancel", two[0], *home).stdout)["filming"] == []
+
+
+def test_what_must_be_mended_is_of_the_newest_check_without_what_was_waived(
+    catalog: Catalog, two: tuple[int, int]
+) -> None:
+    speed, sound = (finding(rule=rule, material="微课视频.mp4") for rule in ("fps", "audio"))
+    with catalog.writing() as db:
+        for no, found in ((two[0], [speed]), (two[0], [speed, sound]), (two[1], [sound])):
+            checks.record(
+                db, no, lessons.revision_of(db, no), Phase.PRODUCTION, ("2024", "0" * 64), {}, Verdict.RETURN, found
+            )
+        checks.waive(db, two[0], sound, "审批甲", "以前录的")
+    assert checks.newest_findings(catalog.db, LessonState.CANDIDATE) == {
+        no: checks.latest(catalog.db, no)["findings"] for no in two
+    }
+    assert [len(one.mend) for one in production.candidates(catalog.db, EDITION)] == [1, 1]

@@ -13,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from waitress.server import create_server
 
+from appliance.catalog import Catalog
 from appliance.station import Station
 from tests.conftest import make_station
 from tests.web import office
@@ -68,6 +69,27 @@ def visitor(app: Flask) -> Callable[..., Visitor]:
         return someone
 
     return come
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every SQL statement that any catalog opened from now on runs. Ours are in small letters; SQLite's own, of
+    the word index, in capitals."""
+    statements: list[str] = []
+    plain = Catalog.open.__func__
+
+    def opening(cls: type[Catalog], path: Path) -> Catalog:
+        catalog = plain(cls, path)
+        catalog.db.conn.set_trace_callback(statements.append)
+        return catalog
+
+    monkeypatch.setattr(Catalog, "open", classmethod(opening))
+    return statements
+
+
+def queries(statements: list[str]) -> list[str]:
+    """Of `counted`, those that ask or write rows."""
+    return [each for each in statements if each.startswith(("select", "update", "insert"))]
 
 
 @pytest.fixture(scope="session")

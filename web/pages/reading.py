@@ -32,16 +32,13 @@ def show() -> str:
     if not name:
         return render_template("reading/enter.html", error=None)
     mine = [one for one in screenings.readings(box.db(), expert=name) if not one["ended"]]
-    open_rounds = [one for one in screenings.everything(box.db()) if any(r["screening"] == one["id"] for r in mine)]
+    in_rounds = {one["screening"] for one in mine}
+    open_rounds = [one for one in screenings.everything(box.db()) if one["id"] in in_rounds]
     return render_template(
         BY_NAME["reading"].template, expert=name, rounds=open_rounds, readings=mine, edition=box.edition(),
         says=opinions.SAYS,
-        titles={one["lesson"]: _title(one["lesson"]) for one in mine},
+        titles=materials.titles(box.db(), lessons.many(box.db(), {one["lesson"] for one in mine}).values()),
     )  # fmt: skip
-
-
-def _title(lesson: int) -> str:
-    return materials.title_of(box.db(), lessons.by_no(box.db(), lesson).identity)
 
 
 @page.post("/reading/enter")
@@ -64,7 +61,7 @@ def sheet(no: int) -> str:
     row = opinions.reading_of(box.catalog(), no, judge.required())
     lesson, edition = lessons.by_no(box.db(), row["lesson"]), box.edition()
     return render_template(
-        "reading/sheet.html", row=row, lesson=lesson, title=_title(lesson.no), edition=edition, client=secrets.token_hex(12),
+        "reading/sheet.html", row=row, lesson=lesson, title=materials.titles(box.db(), [lesson])[lesson.no], edition=edition, client=secrets.token_hex(12),
         shown=materials.of_lesson(box.db(), edition, lesson), questions=opinions.questions(edition, lesson.identity),
         answers=ANSWERS, says=opinions.SAYS, closed=screenings.by_id(box.db(), row["screening"])["closed_at"],
     )  # fmt: skip

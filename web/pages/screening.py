@@ -24,23 +24,19 @@ page = Blueprint("screening", __name__)
 @page.get("/screening")
 def show() -> str:
     edition, known = box.edition(), _profiles()
-    given = {one["lesson"] for one in screenings.readings(box.db()) if not one["ended"]}
+    standing = [one for one in screenings.readings(box.db()) if not one["ended"]]
+    given = {one["lesson"] for one in standing}
     waiting = [
         row for state in sorted({state for one in known.by_id.values() for state in one.screened})
         for row in lessons.find(box.db(), state, limit=_MOST)
         if state in known.of(lessons.identity_of(row)).screened and row["no"] not in given
     ]  # fmt: skip
-    done = {one["id"]: _counted(one["id"]) for one in screenings.everything(box.db())}
     return render_template(
-        BY_NAME["screening"].template, rounds=screenings.everything(box.db()), done=done, lessons=waiting,
+        BY_NAME["screening"].template, rounds=screenings.everything(box.db()), lessons=waiting,
+        asked=Counter(one["screening"] for one in standing),
+        done=Counter(one["screening"] for one in standing if one["says"] and one["current"]),
         experts=rosters.lines(box.db(), "judges"), edition=edition, readers=edition.selection["screening"]["readers"],
     )  # fmt: skip
-
-
-def _counted(screening: int) -> tuple[int, int]:
-    """(opinions that are there, opinions asked for)."""
-    standing = [one for one in screenings.readings(box.db(), screening) if not one["ended"]]
-    return sum(bool(one["says"] and one["current"]) for one in standing), len(standing)
 
 
 @page.post("/screening")
@@ -59,8 +55,8 @@ def one(no: int) -> str:
     db, edition = box.db(), box.edition()
     row, rows = screenings.by_id(db, no), screenings.readings(db, no)
     found = opinions.standings(rows)
-    whole = {each.no: lessons.by_no(db, each.no) for each in found}
-    shown = {number: materials.of_lesson(db, edition, lesson) for number, lesson in whole.items()}
+    whole = lessons.many(db, [each.no for each in found])
+    shown = materials.of_lessons(db, edition, whole.values())
     known = _profiles()
     passes = {number: known.of(lesson.identity).passed for number, lesson in whole.items()}
     ready = [

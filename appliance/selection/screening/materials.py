@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,10 +26,20 @@ class Shown:
 
 
 def of_lesson(db: Database, edition: Edition, lesson: Lesson) -> list[Shown]:
+    return of_lessons(db, edition, [lesson])[lesson.no]
+
+
+def of_lessons(db: Database, edition: Edition, lessons: Iterable[Lesson]) -> dict[int, list[Shown]]:
+    """{lesson: its materials}, one query for all of them."""
+    allowed = screenings.unblinded(db)
+    return {lesson.no: _shown(edition, lesson, allowed) for lesson in lessons}
+
+
+def _shown(edition: Edition, lesson: Lesson, allowed: Container[int]) -> list[Shown]:
     """In the order of the edition's list. Forms, evidence and what nobody asked for is not for experts."""
     asked = [one.role for one in edition.materials.get(lesson.identity.category, ())]
     roles = [role for role in asked if role not in edition.selection["screening"]["withheld"]]
-    allowed, found = screenings.unblinded(db), []
+    found = []
     for one in sorted(lesson.materials, key=lambda one: ([*roles, one.role]).index(one.role)):
         if one.role in roles:
             sort = str(one.media.get("type", ""))
@@ -55,9 +65,13 @@ def telling(teachers: Iterable[str], school: str, names: Mapping[str, str]) -> s
     return {name for name in (*teachers, school, one, *called) if name}
 
 
-def title_of(db: Database, identity: Identity) -> str:
-    """A school may have put its name into the title."""
-    return covered(identity.title, names_of(db, identity))
+def titles(db: Database, lessons: Iterable[Lesson]) -> dict[int, str]:
+    """{lesson: its title without names}: a school may have put its own into it. The same queries for any number."""
+    schools, found = panels.schools(db)[0], {}
+    for lesson in lessons:
+        one = lesson.identity
+        found[lesson.no] = covered(one.title, telling((one.teacher, *one.authors), one.school, schools))
+    return found
 
 
 def covered(title: str, names: Iterable[str]) -> str:
