@@ -57,7 +57,7 @@ def decide_on(catalog: Catalog, box: Station, edition: Edition, number: int, by:
             if kind:
                 carry_out(db, no, kind, f"{by}、{second}", f"遴选方案 {number}", way)
         for one in remarks:
-            if one.key and one.level != "info" and not one.key.startswith(("teacher/", "order/", "special")):
+            if one.key and one.level != "info" and not one.key.startswith(("teacher/", "order/", "share")):
                 chosen.give_reason(db, one.key, row["reasons"][one.key], by)
         proposals.settle(db, number, proposals.DECIDED, by, second)
         data = {"lessons": row["chosen"], "second": second, "exceptions": [*row["reasons"].values()]}

@@ -165,7 +165,7 @@ def _special(chosen: Sequence[Entry], rule: Mapping[str, Any]) -> Iterator[Remar
     nos = tuple(entry.no for entry in special if entry.subject in rule["subjects"])
     share = Fraction(len(nos), len(special))
     says = f"特殊教育 {'、'.join(rule['subjects'])} 共 {len(nos)} 节，占 {percent(share)}，上限 {percent(Fraction(rule['value']))}"
-    yield Remark("error" if share > Fraction(rule["value"]) else "info", says, nos, "special")
+    yield Remark("error" if share > Fraction(rule["value"]) else "info", says, nos, "share")
 
 
 def _science(chosen: Sequence[Entry], subjects: Sequence[str]) -> Remark:

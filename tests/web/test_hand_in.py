@@ -102,9 +102,13 @@ def test_whoever_writes_another_schools_lesson_into_a_form_reads_nothing_about_i
     hand_in(second, "课/别的.txt", b"other")
     once(station)
     text = second.client.get("/hand-in").get_data(as_text=True)
-    assert "有 1 节课写的是别的学校" in text
-    assert "分数的初步认识" not in text
-    assert "分数的初步认识" not in second.client.get("/hand-in/slips/2").get_data(as_text=True)
+    assert "这节课是“示例二小”用自己的交件码交的，里面写的学校是“示例一小”" in text
+    assert LESSON.rpartition("/")[2] not in text
+    rows = station.catalog().db.query("select no, school from lesson order by no")
+    assert [(row["no"], row["school"]) for row in rows] == [(1, "示例一小"), (2, "示例二小")]
+    assert (
+        next(station.catalog().db.query("select revision from lesson where no = 1"))["revision"] == lesson["revision"]
+    )
 
 
 def test_before_every_file_is_whole_the_button_says_why_not(come):
