@@ -31,6 +31,7 @@ class Tablet:
     judge: str
     profile: Path | None = None
     wrong: list[str] = field(default_factory=list)
+    code: str = ""
 
     def open(self) -> Tablet:
         """The one that will be killed is a browser of its own, with its profile on disk; the others share one."""
@@ -49,10 +50,17 @@ class Tablet:
 
     def enter(self, code: str) -> None:
         """As the printed picture says it: the code stands behind the # of the address."""
+        self.code = code
         self.page.goto(f"/judge#{code}")
         self.page.click("button.large")
         self.page.check("input[name=sure]")
         self.page.click("text=交回避申明")
+
+    def back(self) -> None:
+        """Chromium writes a cookie down up to half a minute late: who lost power before that shows the code again."""
+        self.open().page.goto(f"/judge#{self.code}")
+        if self.page.locator("input[name=code]").count():
+            self.page.click("button.large")
 
     def sheet(self, session: int, lesson: int) -> Page:
         self.page.goto(f"/judge/{session}/{lesson}")
@@ -63,6 +71,16 @@ class Tablet:
 
     def saved(self) -> None:
         self.page.wait_for_selector("#line:has-text('已存到盒子')")
+
+    def kept(self, item: str) -> None:
+        """Until this tablet's own store has the item, whatever the line below still says of an earlier touch."""
+        self.page.evaluate(
+            """async (item) => {
+              const key = document.getElementById('sheet').dataset.sheet;
+              while (!((await sheets.get(key)) || {items: {}}).items[item]) await new Promise(r => setTimeout(r, 50));
+            }""",
+            item,
+        )
 
     def fill(self, session: int, lesson: int) -> None:
         self.sheet(session, lesson)
