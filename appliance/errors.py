@@ -161,3 +161,19 @@ class EditionWrong(BoxError):
     """The data of an edition cannot be read, or contradicts itself."""
 
     what, effect, remedy, exit_code = "年度规则有误", "没有检查任何课例", "请运行 lessonbox edition lint", 37
+
+
+class CatalogNewer(BoxError):
+    """A newer program changed the tables before this one was put back. `older_copy`: what was kept from before that."""
+
+    what, effect, remedy, exit_code = (
+        "目录库是新一版的程序改过的，现在这一版读不了",
+        "盒子停止收件，什么也没有改动，已收的资料都在",
+        "请再装一次新的一版",
+        38,
+    )
+
+    def __init__(self, what: str = "", *, older_copy: str = "", **more: str) -> None:
+        self.older_copy = older_copy
+        kept = f"；装不上时请技术员用 backup/{older_copy} 恢复目录库" if older_copy else "；装不上时请联系技术员"
+        super().__init__(what, **({"remedy": self.remedy + kept} | more))

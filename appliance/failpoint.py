@@ -21,6 +21,7 @@ FAILPOINTS = (
     "update.entry-removed", "update.writing", "update.slot-written", "update.boot-files", "update.floor",
     "update.entry-written",
     "first.station", "first.marked", "first.settings", "first.technician", "first.copied", "first.wiped",
+    "upgrade.before-commit",
     "receipt.written", "receipt.signed", "receipt.fetched", "receipt.committed",
     "print.taken", "print.committed",
 )  # fmt: skip

@@ -7,7 +7,6 @@ functions that take `db`. A `Catalog` belongs to one thread: open one in each.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,8 +15,8 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from appliance.catalog.schema import migrations
+from appliance.catalog.upgrade import bring_up, copy
 from appliance.errors import AlreadyRunning, BoxError, CatalogDamaged, StorageFull, SystemRefuses
-from appliance.store.files import sync_folder
 
 BUSY_SECONDS = 30
 MANY = 1 << 63  # SQLite has no greater number, so there is no such row
@@ -42,7 +41,7 @@ class Catalog:
 
     @classmethod
     def open(cls, path: Path) -> Catalog:
-        """Opens, migrates, and refuses a damaged file (F5). Raises `CatalogDamaged`."""
+        """Opens, migrates, and refuses a damaged file (F5). Raises `CatalogDamaged`, `CatalogNewer`."""
         try:
             connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
             connection.execute("pragma journal_mode=wal")
@@ -50,8 +49,7 @@ class Catalog:
             connection.execute("pragma foreign_keys=on")
             connection.execute("pragma recursive_triggers=on")
             db = Database(connection, recursive_triggers=False)
-            if migrations.pending(db):
-                migrations.apply(db)
+            bring_up(db, path)
         except sqlite3.Error as error:
             raise meaning(error) from error
         return cls(db, path)
@@ -90,17 +88,7 @@ class Catalog:
 
     def backup(self, target: Path) -> None:
         """A consistent copy while others write (SQLite's backup API), whole or absent."""
-        temporary = target.with_name(target.name + ".part")
-        temporary.unlink(missing_ok=True)
-        copy = sqlite3.connect(temporary)
-        with copy:
-            self.db.conn.backup(copy)
-        copy.execute("pragma journal_mode=delete")
-        copy.close()
-        with temporary.open("rb") as file:
-            os.fsync(file.fileno())
-        temporary.replace(target)
-        sync_folder(target.parent)
+        copy(self.db.conn, target)
 
     def close(self) -> None:
         self.db.conn.close()
