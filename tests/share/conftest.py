@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from appliance.intake.settle import written_now
 from appliance.share import accounts, server
 from appliance.station import Station
 from tests.conftest import make_station
@@ -124,3 +125,18 @@ def share(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Share]:
 @pytest.fixture
 def school(share: Share) -> School:
     return share.school("示例一小")
+
+
+def reached(path: Path, size: int) -> None:
+    until = time.monotonic() + 15
+    while not (path.exists() and path.stat().st_size >= size):
+        assert time.monotonic() < until, "the client does not get on"
+        time.sleep(0.05)
+
+
+def released(path: Path) -> None:
+    """smbd has noticed that its client is gone."""
+    until = time.monotonic() + 15
+    while written_now(path.parent, os.fsencode(path.name)):
+        assert time.monotonic() < until
+        time.sleep(0.1)

@@ -9,10 +9,13 @@ from typing import Any
 import pytest
 
 from appliance.catalog import Catalog, school_codes, uploads
+from appliance.errors import UploadRefused
 from appliance.intake.rounds import Intake
 from appliance.intake.uploads import append, begin, hand_over
 from appliance.station import Station
 from tests.intake.conftest import Hands
+
+PATH = "三年级数学《分数的初步认识》教师甲/教学设计.txt"
 
 
 @dataclass
@@ -74,3 +77,13 @@ def taken(station: Station, catalog: Catalog):
         return first + intake.round()[0] + intake.round()[0]
 
     return rounds
+
+
+def refused(deed, *words) -> str:
+    with pytest.raises(UploadRefused) as said:
+        deed(*words)
+    return said.value.code
+
+
+def school_row(school, upload):
+    return uploads.of_school(school.catalog.db, upload, school.row["id"])

@@ -17,6 +17,7 @@ from appliance.catalog import Catalog
 from appliance.station import Station
 from tests.conftest import make_station
 from tests.web import office
+from tests.web.schools import Sender, enrol
 from web import create_app, lan
 
 
@@ -106,3 +107,16 @@ def served(furnished: Station) -> Iterator[int]:
 def without_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A box whose cable is not in: it has no address that others could open."""
     monkeypatch.setattr(lan.addresses, "__defaults__", (tmp_path / "no routes",))
+
+
+@pytest.fixture
+def come(station: Station) -> Callable[[str], Sender]:
+    """`come("示例一小")`: somebody with this school's code."""
+    app = create_app(station)
+
+    def school(name: str) -> Sender:
+        sender = Sender(app.test_client(), school=name)
+        assert sender.enter(enrol(station, name)).status_code == 303
+        return sender
+
+    return school

@@ -5,30 +5,14 @@ Rows are made through the catalog's own functions where there are any. Names are
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
-import math
-import subprocess
 import time
 
 from sqlite_utils import Database
 
 from appliance import clock, journal
-from appliance.catalog import (
-    Catalog,
-    arrivals,
-    checks,
-    deliveries,
-    drafts,
-    drops,
-    lessons,
-    papers,
-    publicity,
-    records,
-    rosters,
-    users,
-)
+from appliance.catalog import arrivals, checks, deliveries, drops, lessons
 from appliance.model import (
     Entry,
     Fate,
@@ -42,14 +26,12 @@ from appliance.model import (
     Severity,
     Verdict,
 )
-from appliance.rules.load import load
-from appliance.selection import recusal, seating, trial
-from appliance.selection.publicity import line
 from appliance.station import Station
+from tests.web.films import on_show, seen
+from tests.web.office_season import in_rosters, session, shown_in_public
+from tests.web.people import HOSTILE, PASSWORD, USERS, add_user, cheap_hash
 
-PASSWORD = "sample password"
-USERS = {"clerk": "经办甲", "approver": "审批甲", "technician": "技术员甲"}
-HOSTILE = '<script>alert("x")</script>\u202egpj.exe" onload="alert(1)'
+__all__ = ["CARD", "FPS", "HOSTILE", "PASSWORD", "SECTION", "USERS", "add_user", "cheap_hash", "furnish"]
 
 FPS = Finding(
     rule="video-fps", clause="V2", severity=Severity.ERROR, outcome=Outcome.FAIL, material="微课视频.mp4",
@@ -76,43 +58,12 @@ def furnish(station: Station, rows: int = 4) -> None:
         for number in range(rows):
             _delivery(db, stick, number)
         _upstream(db)
-        _seen(db, station)
-        _on_show(db, station)
-        _rosters(db)
-        _publicity(db)
-    _session(catalog)
+        seen(db, station)
+        on_show(db, station)
+        in_rosters(db)
+        shown_in_public(db)
+    session(catalog)
     catalog.close()
-
-
-def _session(catalog: Catalog) -> None:
-    """Drawn and led by 审批甲: two lessons, two judges of whom one is recused, an observer, a touch, a sheet on paper."""
-    by = "经办甲"
-    no = trial.create(
-        catalog, load("2024"), f"示例场次{HOSTILE}", "subject", "primary", "", "第一教室", ["8"], by, "审批甲"
-    )
-    trial.add(catalog, no, [2, 4], "finished_video", by)
-    seating.seat(catalog, no, seating.Person(f"评委甲{HOSTILE}", "示例教研室", ["数学"], ["教师乙"]), by)
-    seating.seat(catalog, no, seating.Person("评委乙", "示例第一小学"), by)
-    seating.seat(catalog, no, seating.Person("观摩甲", "示例教研室"), by, "observer")
-    recusal.override(catalog, no, 4, "评委乙", "只在这所学校代过课", by, "审批甲")
-    trial.cast_lots(catalog, no, "八六一三", by)
-    with catalog.writing() as db:
-        drafts.add(db, no, 2, "观摩甲", "tablet", 1, {"1": "8"}, "")
-        row = {"session": no, "lesson": 4, "judge": "评委乙", "comment": HOSTILE, "written_total": "8", "reason": "",
-               "scan": "", "sort": ""}  # fmt: skip
-        papers.enter(db, row, {str(n): "1" for n in range(1, 8)}, by)
-
-
-def add_user(db: Database, name: str, role: str) -> None:
-    users.create(db, name, name, role, cheap_hash())
-
-
-def cheap_hash(secret: str = PASSWORD) -> str:
-    """A real Argon2id hash with the least memory: many tests sign in."""
-    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-
-    kdf = Argon2id(salt=b"0123456789abcdef", length=32, iterations=1, lanes=1, memory_cost=8)
-    return kdf.derive_phc_encoded(secret.encode())
 
 
 def _sticks(db: Database) -> int:
@@ -147,82 +98,6 @@ def _delivery(db: Database, drop: int, number: int) -> None:
     _check(db, no, revision, number)
     db["delivery"].update(row["no"], {"state": "checked"})
     journal.append(db, "received", f"delivery/{row['no']}", {"receipt": row["receipt"]})
-
-
-def _seen(db: Database, station: Station) -> None:
-    """What the probes saw of the first lesson's film: a film that plays, two pictures, a curve of its sound."""
-    row = next(db.query("select sha256 from material where role = 'video' order by id limit 1"))
-    path = station.store().path(row["sha256"])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(film())
-    curve = [-24.0 + 6 * math.sin(place / 7) - 30 * (150 < place < 165) for place in range(300)]
-    sound = {"loudness": -22.4, "peak": -1.2, "clipped_per_min": 0.0, "floor": -58.0, "silent_share": 0.05,
-             "longest_silence_s": 36.0, "heard_s": 720.0, "curve": curve}  # fmt: skip
-    lines = [
-        {"text": text, "surest": 0.99, "least": 0.98, "box": [0, 40 * row, 300, 40 * row + 30]}
-        for row, text in enumerate(("人教版 数学 三年级上册", "分数的初步认识 0", "主讲教师：教师颐"))
-    ]
-    media = {"kind": "video", "type": "mp4", "whole": {"ok": True, "says": ""}, "duration_s": 720.0, "sound": sound,
-             "frames": {"seen": 120, "faces": {"looked": 118, "seen": 90, "at": []}},
-             "card": {"shots": [{"at": [0.5, 2.5, 4.5], "lines": lines}]}, "pictures": ["card", "contact", "later"]}  # fmt: skip
-    checks.save_media(db, row["sha256"], media, {})
-    for name, tiles in (("card", "1x1"), ("contact", "4x4")):
-        station.evidence().save(row["sha256"], name, picture(tiles))
-
-
-def _on_show(db: Database, station: Station) -> None:
-    """The lesson that the station above has: its film plays, an approver put it on show."""
-    row = next(db.query("select no, sha256 from lesson join material using (revision) where state = 'accepted'"
-                        " and role = 'video' order by no limit 1"), None)  # fmt: skip
-    if row is None:
-        return
-    path = station.store().path(row["sha256"])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(film())
-    checks.save_media(db, row["sha256"], {"kind": "video", "type": "mp4"}, {})
-    records.add(db, row["no"], "on_show", "展播", "同意书齐", "审批甲")
-
-
-@functools.cache
-def film() -> bytes:
-    """Three seconds that Chromium plays."""
-    return _made(
-        "testsrc=s=320x180:r=25:d=3", "-pix_fmt", "yuv420p", "-f", "mp4", "-movflags", "frag_keyframe+empty_moov"
-    )
-
-
-@functools.cache
-def picture(tiles: str) -> bytes:
-    return _made(f"testsrc=s=320x180:r=1:d=16,tile={tiles}", "-frames:v", "1", "-f", "mjpeg")
-
-
-def _made(graph: str, *how: str) -> bytes:
-    command = ["ffmpeg", "-nostdin", "-v", "error", "-f", "lavfi", "-i", graph, *how, "-"]
-    return subprocess.run(command, check=True, capture_output=True).stdout
-
-
-def _publicity(db: Database) -> None:
-    """One list with an answered objection and one without; nobody closed it."""
-    row = {"title": f"示例公示{HOSTILE}", "contact": "示例县教育局基教科", "first_day": "2024-09-20", "days": 5,
-           "last_day": "2024-09-27", "edition": "2024", "edition_hash": "0" * 64}  # fmt: skip
-    lines = [line(n, lessons.by_no(db, n).identity, load("2024")) for n in range(1, lessons.count(db) + 1)]
-    no = publicity.add(db, row, lines, "经办甲")
-    answered = publicity.object_to(db, no, 1, "某人", f"教学设计有雷同{HOSTILE}", "经办甲")
-    publicity.answer(db, answered, "dismissed", "逐段比对，不属实", "审批甲")
-    publicity.object_to(db, no, None, "某校", "名额不公", "经办甲")
-
-
-def _rosters(db: Database) -> None:
-    """One in force, and a draft that adds, changes and removes a school."""
-    lines = [
-        {"name": f"示例第{n}小学", "code": f"010{n}", "aliases": [f"{n}小"], "group": "", "quota": "2"}
-        for n in range(4)
-    ]
-    rosters.settle(
-        db, rosters.add(db, "schools", "学校名册.xlsx", "0" * 64, lines[:3], "经办甲"), rosters.IN_FORCE, "经办甲"
-    )
-    draft = [lines[0] | {"group": "示例教育集团"}, lines[2], lines[3] | {"name": f"示例镇中心小学{HOSTILE}"}]
-    rosters.add(db, "schools", "学校名册（新）.xlsx", "1" * 64, draft, "经办甲")
 
 
 def _identity(number: int) -> Identity:

@@ -17,6 +17,7 @@ from tests.web import office
 
 SECRET = "K7QM4HXP9TWD"
 FILES = "/hand-in/files"
+LESSON = "三年级数学《分数的初步认识》教师甲/教学设计.txt"
 
 
 def enrol(station: Station, name: str) -> str:

@@ -7,11 +7,10 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from appliance.catalog import alikes, checks, events, fingerprints
+from appliance.catalog import alikes, checks, fingerprints
 from appliance.originality.pairs import Pair
 from appliance.reports.loudness import svg, times
-from tests.web import office
-from web.pieces import PIECE
+from tests.web import films
 
 RETURNED, COMPLETE = 1, 4  # lessons of the sample office
 FILM = 1  # a material of the first
@@ -58,7 +57,7 @@ def test_what_nobody_could_read_is_left_to_a_person(visitor):
 def test_what_is_alike_stands_side_by_side_for_those_who_decide(visitor, office_station, db):
     row = next(db.query("select material.id, sha256 from material join lesson using (revision)"
                         " where lesson.no = 4 and role = 'video'"))  # fmt: skip
-    office_station.evidence().save(row["sha256"], "contact", office.picture("4x4"))
+    office_station.evidence().save(row["sha256"], "contact", films.picture("4x4"))
     ours = next(db.query("select sha256 from material where id = ?", [FILM]))["sha256"]
     for sha256 in (ours, row["sha256"]):
         fingerprints.add(db, fingerprints.SOUND, 1, bytes(range(200)), sha256=sha256)
@@ -83,7 +82,7 @@ def test_pictures_that_two_films_share_stand_beside_each_other_with_their_minute
         checks.save_media(db, row["sha256"], media, {})
         fingerprints.add(db, fingerprints.PICTURE, 1, bytes(72), sha256=row["sha256"])
         for name in ("at-00200", "at-01950", "contact"):
-            office_station.evidence().save(row["sha256"], name, office.picture("1x1"))
+            office_station.evidence().save(row["sha256"], name, films.picture("1x1"))
     span = (20.0, 195.0, 20.0, 195.0)
     alikes.replace(db, 1, {2: Pair(0.8, 175.0, *span, 0.0, (span,), ((20.0, 20.0), (40.0, 60.0), (195.0, 195.0)))})
     someone = visitor("clerk")
@@ -130,69 +129,6 @@ def test_a_picture_that_is_gone_is_a_sentence_and_no_broken_image(visitor):
     ]
     without = someone.get(f"/lessons/{COMPLETE}/evidence").get_data(as_text=True)
     assert ("没有画面可看" in without, '<img src="/lessons' in without) == (True, False)
-
-
-@pytest.mark.parametrize(
-    "path", ["/lessons/1/evidence/1/contact.jpg", "/lessons/1/evidence/1/loudness.svg", "/materials/1/file"]
-)
-def test_whoever_has_not_signed_in_gets_no_picture(visitor, path):
-    answer = visitor().get(path)
-    assert (answer.status_code, answer.location.split("?")[0]) == (303, "/login")
-
-
-@pytest.mark.parametrize(
-    "path",
-    ["/lessons/2/evidence/1/contact.jpg", "/lessons/1/evidence/1/none.jpg", "/lessons/1/evidence/1/..%2fx.jpg",
-     "/lessons/2/evidence/1/loudness.svg", "/lessons/1/evidence/999/contact.jpg", "/materials/2/file",
-     "/materials/999999999999999999999/file"],
-)  # fmt: skip
-def test_what_is_not_of_this_lesson_is_not_there(visitor, path):
-    assert visitor("clerk").get(path).status_code == 404
-
-
-def test_each_look_is_noted_once_a_sitting_with_the_name_of_who_looked(visitor, db):
-    clerk, approver = visitor("clerk"), visitor("approver")
-    for _ in range(3):
-        clerk.get(f"/materials/{FILM}")
-        clerk.get(f"/materials/{FILM}/file", headers={"Range": "bytes=100-"})
-    clerk.get(f"/lessons/{RETURNED}/evidence")
-    approver.get(f"/materials/{FILM}/file", headers={"Range": "bytes=100-"})  # straight at the bytes
-    approver.get(f"/materials/{FILM}/download")
-    assert noted(db) == [
-        ("original.view", "经办甲"), ("evidence.view", "经办甲"), ("original.view", "审批甲"), ("original.download", "审批甲"),
-    ]  # fmt: skip
-    assert '"微课视频.mp4"' in events.newest(db, 1)[0]["data"]
-
-
-def test_a_technician_who_keeps_the_box_does_not_watch_pupils(visitor, db):
-    technician = visitor("technician")
-    assert [technician.get(f"/materials/{FILM}{more}").status_code for more in ("", "/file", "/download")] == [403] * 3
-    assert noted(db) == []
-
-
-@pytest.mark.parametrize(
-    ("asked", "status", "said"),
-    [
-        ("bytes=0-", 206, "bytes 0-{last}/{size}"), ("bytes=10-19", 206, "bytes 10-19/{size}"),
-        ("bytes=99999999-", 416, "bytes */{size}"), ("bytes=9-2", 416, "bytes */{size}"), ("bytes=x", 200, None),
-        ("", 200, None),
-    ],
-)  # fmt: skip
-def test_a_player_gets_the_range_that_it_asks_for(visitor, asked, status, said):
-    whole = office.film()
-    answer = visitor("clerk").get(f"/materials/{FILM}/file", headers={"Range": asked} if asked else {})
-    expected = said and said.format(last=len(whole) - 1, size=len(whole))
-    assert (answer.status_code, answer.headers.get("Content-Range")) == (status, expected)
-    first, _, last = asked.removeprefix("bytes=").partition("-")
-    if status == 206:
-        assert answer.data == whole[int(first) : int(last) + 1 if last else None]
-
-
-def test_one_answer_never_holds_a_thread_for_a_whole_film(visitor, office_station, db):
-    row = next(db.query("select sha256 from material where id = 1"))
-    office_station.store().path(row["sha256"]).write_bytes(bytes(3 * PIECE))
-    answer = visitor("clerk").get(f"/materials/{FILM}/file", headers={"Range": "bytes=5-"})
-    assert (len(answer.data), answer.headers["Content-Range"]) == (PIECE, f"bytes 5-{PIECE + 4}/{3 * PIECE}")
 
 
 @pytest.mark.clause("G5")
