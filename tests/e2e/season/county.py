@@ -1,4 +1,4 @@
-"""The office of the season: a box behind a real server, its people, its roster, 24 designs of three schools."""
+"""The office of the season: a box behind a real server, its people, its quotas, its roster of judges."""
 
 from __future__ import annotations
 
@@ -6,21 +6,14 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from appliance import journal
-from appliance.catalog import Catalog, arrivals, checks, lessons, rosters
-from appliance.model import Identity, LessonGuess, LessonState, Phase, Verdict
-from appliance.selection.after_check import settle_state
+from appliance.catalog import Catalog, rosters
 from appliance.station import create
-from tests.catalog.lesson_maker import material
 from tests.web import office
 from tests.web.boxes import Box
 from tests.web.conftest import Visitor
 
 PEOPLE = {"经办甲": "clerk", "组长甲": "approver", "组长乙": "approver", "审批甲": "approver", "审批乙": "approver"}
-SCHOOLS = ("示例第一小学", "示例镇中心小学", "示例实验学校")
-SUBJECTS = ("数学", "语文")
-EACH = 4  # lessons of a school in a subject
-NAMES = "颐䶮㛃𬱖𫖮甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申"
+QUOTA = "".join(f'[[quota]]\nsubject = "{subject}"\nnumber = 2\n' for subject in ("数学", "语文"))
 
 
 @dataclass
@@ -57,30 +50,12 @@ class County:
 def furnished(home: Path) -> County:
     settings = {"profile": "design_first", "quiet_seconds": 0.2, "reserve_bytes": 0}
     box = Box(create(home, "county", "示例县教育局", "360731", settings))
+    (home / "quota.toml").write_text(QUOTA, "utf-8")
     county = County(box, box.station.catalog())
     with county.catalog.writing() as db:
         for name, role in PEOPLE.items():
             office.add_user(db, name, role)
     return county
-
-
-def designs_come_in(county: County) -> list[int]:
-    """One design a lesson, as intake leaves them: identified, checked, waiting for the county."""
-    names, numbers = iter(NAMES), []
-    for subject in SUBJECTS:
-        for school in SCHOOLS:
-            for n in range(EACH):
-                teacher = f"教师{next(names)}"
-                identity = Identity(
-                    title=f"{subject}第{n + 1}课", category="subject", stage="primary", subject=subject, grade="三年级",
-                    textbook="人教版", volume="上册", teacher=teacher, school=school,
-                )  # fmt: skip
-                with county.catalog.writing() as db:
-                    plan = material(db, "plan", f"{subject}{school}{n}", "教学设计.docx")
-                    no, _, _ = arrivals.save_guess(db, None, LessonGuess(identity, (plan,)), Phase.DESIGN)
-                    journal.append(db, "identify", f"lesson/{no}", {"title": identity.title})
-                numbers.append(no)
-    return numbers
 
 
 def judges_are_known(county: County, judges: dict[str, str]) -> None:
@@ -92,17 +67,3 @@ def judges_are_known(county: County, judges: dict[str, str]) -> None:
     with county.catalog.writing() as db:
         no = rosters.add(db, "judges", "评委名册.xlsx", "0" * 64, lines, "经办甲")
         rosters.settle(db, no, rosters.IN_FORCE, "经办甲")
-
-
-def films_come_in(county: County, no: int) -> LessonState:
-    """The candidate's film and other materials, found right by the full check."""
-    with county.catalog.writing() as db:
-        identity = lessons.by_no(db, no).identity
-        given = tuple(
-            material(db, role, f"{role} of {no}", name)
-            for role, name in (("video", "微课视频.mp4"), ("plan", "教学设计.docx"), ("slides", "课件.pptx"))
-        )
-        _, revision, _ = arrivals.save_guess(db, None, LessonGuess(identity, given), Phase.PRODUCTION)
-        edition = county.box.station.edition()
-        checks.record(db, no, revision, Phase.PRODUCTION, (edition.id, edition.hash), {}, Verdict.PASS, [])
-        return settle_state(db, no, "design_first")

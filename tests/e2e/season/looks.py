@@ -12,6 +12,7 @@ PAGES = {
     "sessions": "/sessions", "session": "/sessions/1", "progress": "/sessions/1/progress", "vote": "/sessions/2/results",
     "papers": "/sessions/1/papers", "paper": "/sessions/1/papers/check/1", "results": "/sessions/1/results",
     "strict": "/sessions/1/results/spread", "lots": "/lots?seed=春风&numbers=1、2", "publicity": "/publicity/1",
+    "screening": "/screening/1", "board": "/board", "proposal": "/board/1",
 }  # fmt: skip
 
 

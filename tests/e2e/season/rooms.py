@@ -24,8 +24,8 @@ class Room:
 MATHS = Room("小学数学", "数学", "组长甲", "春风八六一三", ("评委甲", "评委乙", "评委丙", "评委丁", PAPER))
 CHINESE = Room("小学语文", "语文", "组长乙", "白鹭二零二四", ("评委己", "评委庚", "评委辛"))
 ROOMS = (MATHS, CHINESE)
-# 评委乙 is from one of the schools and may not judge it.
-SCHOOLS_OF_JUDGES = dict.fromkeys((*MATHS.judges, *CHINESE.judges), "示例教研室") | {"评委乙": "示例镇中心小学"}
+OF_A_SCHOOL = "评委乙"  # who may not judge the lessons of that school
+SCHOOLS_OF_JUDGES = dict.fromkeys((*MATHS.judges, *CHINESE.judges), "示例教研室") | {OF_A_SCHOOL: "示例镇中心小学"}
 # Of the second word (良好), which wants no comment: least and most of each indicator that is judged, in half points.
 SPAN = {"1": (15, 17), "2": (15, 17), "3": (23, 26), "4": (23, 26), "5": (23, 26), "6": (23, 26), "7": (15, 17)}
 CLICKED = {"1": "8", "2": "8", "3": "12.5", "4": "12.5", "5": "12.5", "6": "12.5", "7": "8"}  # the middle of 良好

@@ -18,7 +18,7 @@ from tests.e2e.season.rooms import SPAN
 from tests.web import browser
 from tests.web.boxes import Box
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 90_000  # a busy machine; every wait is for a condition
 
 
 @dataclass
@@ -55,6 +55,7 @@ class Tablet:
         self.page.click("button.large")
         self.page.check("input[name=sure]")
         self.page.click("text=交回避申明")
+        self.page.wait_for_selector("text=先打不交")
 
     def back(self) -> None:
         """Chromium writes a cookie down up to half a minute late: who lost power before that shows the code again."""
