@@ -56,6 +56,10 @@ def _with_pictures(media: Media) -> bool:
     return media["kind"] in ("docx", "pptx", "xlsx", "pdf") or media.get("type") in ("doc", "ppt")
 
 
+def _deck(media: Media) -> bool:
+    return _with_pictures(media) and (media["kind"] == "pptx" or media.get("type") == "ppt")
+
+
 def _without_frame_table(media: Media) -> bool:
     """Frame times that the boxes do not tell: fragmented MP4, other containers."""
     return _whole_picture(media) and not media["video"].get("intervals")
@@ -66,7 +70,7 @@ def _deck_with_films(media: Media) -> bool:
 
 
 # Address space: ffmpeg with one thread decodes 1080p H.264 and H.265 within 300 MB of it (80 MB resident).
-# Reading (card, words): 580 MB of it, of which 330–370 MB resident.
+# Reading (card, words, map_pictures): 580 MB of it, of which 330–370 MB resident.
 # Sound: a class of 45 minutes takes 18 s on x86-64, eight times that on a Pi 4.
 # Frames: OpenCV takes 420 MB of it before it does anything, and 85 MB of memory.
 LOOKS: tuple[Look, ...] = (
@@ -85,6 +89,7 @@ LOOKS: tuple[Look, ...] = (
     Look("frames", "appliance.probes.film.frames", Bounds(1024 * _MB, 240, 480), Turn.FULL, _whole_picture),
     Look("writing", "appliance.probes.documents.writing", Bounds(512 * _MB, 60, 120), Turn.FULL, _pages),
     Look("codes", "appliance.probes.documents.codes", Bounds(512 * _MB, 60, 120), Turn.FULL, _with_pictures),
+    Look("map_pictures", "appliance.probes.slides.map_pictures", Bounds(1024 * _MB, 300, 600), Turn.FULL, _deck),
     Look("words", "appliance.probes.film.words", Bounds(1024 * _MB, 300, 600), Turn.FULL, _whole_picture, ("frames",)),
 )
 BY_NAME: dict[str, Look] = {one.name: one for one in LOOKS}

@@ -12,6 +12,7 @@ from pptx import Presentation
 from tests.quality.labelled import ADVISE, PERSON, RETURN, Labelled
 from tests.samples import pictures, texts
 from tests.samples.documents import LAYOUTS, slides
+from tests.samples.maps import map_picture, table_picture
 from tests.samples.materials import harms, papers
 from tests.samples.materials.clips import EXPERIMENT, WORDS
 from tests.samples.texts import Section
@@ -165,6 +166,8 @@ def _decks() -> Iterator[Labelled]:
     yield deck("deck with a linked film", papers.deck("看一看", linked=True), {"slides_apart": ADVISE})
     yield deck("deck with a map", papers.deck("看地图，说一说"), {"slides_maps": PERSON})
     yield deck("deck with a map and its source", papers.deck("看地图", "地图出自 地理（人教版，七年级上册，第 12 页）"))
+    yield deck("deck with a picture of a map", papers.deck_of(map_picture()), {"map_pictures": PERSON})
+    yield deck("deck with a picture of a table of towns", papers.deck_of(table_picture()))
     yield deck("deck with a telephone number", papers.deck("联系 13800000000"), {"advertising": PERSON})
     yield deck("deck with a QR code in a picture", _poster_deck, {"paper_codes": PERSON})
     yield deck("experiment deck in 12 pt", papers.deck("摆的快慢", size=12), {"slides_type": ADVISE}, "experiment")

@@ -51,6 +51,7 @@ def samples() -> Iterator[Sample]:
     ):
         media = {**mapped, "credits": [{"place": 4, "text": credit}]}
         yield Sample("slides-maps", cases, with_media(good, "slides", media), credit)
+    yield from _map_pictures()
     yield from _films()
     yield from _outside()
     yield Sample("slides-type", (), with_media(trial, "slides", {**PPTX, "small_pt": 28.0, "small_place": 2}), "large")
@@ -65,6 +66,25 @@ def samples() -> Iterator[Sample]:
         yield Sample(
             "slides-type", cases, with_media(trial, "slides", media, name="课件.ppt"), f"old {media['small_pt']}"
         )
+
+
+def _map_pictures() -> Iterator[Sample]:
+    six = {"places": [{"at": 3}], "names": ["北京", "太原", "西安", "武汉", "广州", "昆明"], "key": False}
+    three = {**six, "names": six["names"][:3]}
+    seen = {"seen": 2, "of": 2}
+    for looked, cases, says in (
+        ({"maps": [], **seen}, (), "no map"),
+        ({"maps": [six], **seen}, ("uncredited",), "six places"),
+        ({"maps": [three], **seen}, (), "three places"),
+        ({"maps": [{**three, "key": True}], **seen}, ("uncredited",), "three places and a key"),
+        ({"maps": [{**six, "names": six["names"][:5]}], **seen}, ("uncredited",), "five places"),
+        ({"maps": [{**six, "names": six["names"][:4], "places": []}], **seen}, (), "four places"),
+        ({"maps": [], "seen": 60, "of": 61}, ("undetermined",), "too many pictures"),
+        ({"undetermined": "里面的图片读不出来"}, ("undetermined",), "not to be read"),
+    ):
+        yield Sample("map-pictures", cases, with_media(complete(), "slides", {**PPTX, "map_pictures": looked}), says)
+    told = {**PPTX, "map_pictures": {"maps": [six], **seen}, "credits": [{"place": 3, "text": "地图出自《地理》"}]}
+    yield Sample("map-pictures", (), with_media(complete(), "slides", told), "its source is told")
 
 
 def _films() -> Iterator[Sample]:

@@ -72,7 +72,7 @@ class Reader:
     def lines(self, picture: Any) -> list[Line]:
         """`picture`: height×width×3, BGR."""
         rows, columns, _ = picture.shape
-        seen = self._engine(picture.copy(), return_word_box=True, return_single_char_box=True)
+        seen = self._engine(picture.copy(), use_rec=True, return_word_box=True, return_single_char_box=True)
         if not seen.txts:
             return []
         lines = [
@@ -80,6 +80,11 @@ class Reader:
             for text, score, words, corners in zip(seen.txts, seen.scores, seen.word_results, seen.boxes, strict=False)
         ]
         return sorted(lines, key=lambda line: (line.box[1], line.box[0]))
+
+    def count(self, picture: Any) -> int:
+        """How many lines there seem to be, without reading them: a tenth of the cost."""
+        found = self._engine(picture.copy(), use_det=True, use_cls=False, use_rec=False).boxes
+        return 0 if found is None else len(found)
 
 
 def installed() -> bool:

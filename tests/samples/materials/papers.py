@@ -150,5 +150,20 @@ def deck(*lines: str, size: int = 28, linked: bool = False) -> Make:
     return make
 
 
+def deck_of(*pictures: Image.Image) -> Make:
+    """A slide for each picture, as wide as the slide."""
+
+    def make(path: Path) -> None:
+        slides = Presentation()
+        for picture in pictures:
+            jpeg = io.BytesIO()
+            picture.save(jpeg, "JPEG", quality=80)
+            slide = slides.slides.add_slide(slides.slide_layouts[6])
+            slide.shapes.add_picture(jpeg, 0, 0, slides.slide_width)
+        slides.save(str(path))
+
+    return make
+
+
 def film(path: Path) -> None:
     harms.harmed(clips.base(), lambda _: None, path)
