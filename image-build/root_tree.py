@@ -28,6 +28,10 @@ _AWAY = (
     "var/lib/dpkg/*-old", "etc/ssl/private/*", "etc/.pwd.lock", "usr/lib/udev/hwdb.bin.*",
     "var/lib/fwupd", "etc/apt/sources.list", "etc/apt/sources.list.d/*",
 )  # fmt: skip
+_LINKS = {
+    "etc/resolv.conf": "../run/systemd/resolve/stub-resolv.conf",
+    "etc/localtime": "/usr/share/zoneinfo/Asia/Shanghai",  # the whole country's; receipts and the screen show it
+}
 
 
 def make(board: Board, tar: Path, tree: Path, wheels: Path, epoch: int, version: str) -> None:
@@ -74,9 +78,9 @@ def settle(tree: Path, epoch: int, version: str) -> None:
         for path in sorted(tree.glob(pattern)):
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
     (tree / "etc/machine-id").write_text("")
-    resolv = tree / "etc/resolv.conf"
-    resolv.unlink(missing_ok=True)
-    resolv.symlink_to("../run/systemd/resolve/stub-resolv.conf")
+    for name, target in _LINKS.items():
+        (tree / name).unlink(missing_ok=True)
+        (tree / name).symlink_to(target)
     release = tree / "usr/lib/os-release"
     kept = [line for line in release.read_text().splitlines() if not line.startswith(("PRETTY_NAME=", "IMAGE_"))]
     kept += [f'PRETTY_NAME="LessonBox {version}"', "IMAGE_ID=lessonbox", f"IMAGE_VERSION={version}"]

@@ -42,6 +42,7 @@ files() {
   done
   echo "$here/system-preset/50-lessonbox.preset /etc/systemd/system-preset/50-lessonbox.preset"
   if [[ -n $kiosk || -n $undo ]]; then
+    echo "$here/user-979.slice.d/lessonbox.conf /etc/systemd/system/user-979.slice.d/lessonbox.conf"
     echo "$here/kiosk/start.sh /usr/lib/lessonbox/kiosk"
     echo "$here/kiosk/policy.json /etc/chromium/policies/managed/lessonbox.json"
   fi
@@ -55,7 +56,7 @@ if [[ -n $undo ]]; then
   systemctl ${root:+--root="$root"} disable --quiet "${enabled[@]}" || true
   files | while read -r _ to; do
     rm -f "$root$to"
-    case $to in */lessonbox*.d/*) rmdir --ignore-fail-on-non-empty "$root$(dirname "$to")" ;; esac
+    case $to in */lessonbox*.d/* | */user-979.slice.d/*) rmdir --ignore-fail-on-non-empty "$root$(dirname "$to")" ;; esac
   done
   if [[ -z $root ]]; then
     systemctl daemon-reload

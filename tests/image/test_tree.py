@@ -82,3 +82,7 @@ def test_the_root_and_its_boot_files_hold_no_address_of_a_package_source() -> No
 def test_the_box_is_named_the_same_everywhere_and_has_no_machine_id_of_its_own() -> None:
     assert (TREE / "etc/hostname").read_text().strip() == "lessonbox"
     assert (TREE / "etc/machine-id").read_text() == ""
+
+
+def test_the_box_shows_the_time_of_the_country() -> None:
+    assert os.readlink(TREE / "etc/localtime") == "/usr/share/zoneinfo/Asia/Shanghai"

@@ -10,7 +10,7 @@ import pytest
 
 UNITS = Path(__file__).parents[2] / "systemd"
 SYSTEM = Path("/usr/lib/systemd/system")
-PROGRAMS = ("opt/lessonbox/.venv/bin/lessonbox", "bin/sh", "bin/sleep", "usr/bin/cage")
+PROGRAMS = ("opt/lessonbox/.venv/bin/lessonbox", "bin/sh", "bin/sleep", "usr/bin/cage", "usr/bin/env")
 
 
 def analyze(root: Path, *words: str) -> subprocess.CompletedProcess[str]:

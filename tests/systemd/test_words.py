@@ -113,3 +113,17 @@ def test_the_socket_listens_on_the_port_of_a_new_station() -> None:
 def test_every_unit_has_a_word_for_the_screen_when_it_was_given_up() -> None:
     names = {path.stem.removeprefix("lessonbox-").rstrip("@") for path in SERVICES}
     assert names - set(UNIT_WORDS) == {"failure"}
+
+
+def test_the_screens_browser_is_held_where_logind_puts_it_as_in_its_own_unit() -> None:
+    """A session is moved out of its unit's group: what counts by group must stand at the user's slice as well."""
+    unit = UNITS / "lessonbox-kiosk.service"
+    [number] = re.findall(r"^u lessonbox-kiosk +(\d+)", (UNITS / "sysusers.d/lessonbox.conf").read_text(), re.M)
+    held = read(UNITS / f"user-{number}.slice.d/lessonbox.conf")["Slice"]
+    words = ("MemoryMax", "TasksMax", "IPAddressDeny", "IPAddressAllow", "DevicePolicy")
+    assert {word: held[word] for word in words} == {word: value(unit, word) for word in words}
+
+
+def test_the_screen_keeps_its_socket_in_a_folder_that_its_unit_leaves_open() -> None:
+    unit = UNITS / "lessonbox-kiosk.service"
+    assert f"XDG_RUNTIME_DIR=/run/{value(unit, 'RuntimeDirectory')} " in value(unit, "ExecStart")
