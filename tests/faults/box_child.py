@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import functools
-import importlib
 import itertools
 import os
+import signal
+import tempfile
 import traceback
 from pathlib import Path
 
-from appliance import failpoint, pipeline, probes
+from appliance import failpoint, pipeline
 from appliance.commands.watch import start
 from appliance.intake.rounds import Intake
 from appliance.station import Station
+from tests.conftest import make_station
+from tests.intake.conftest import lay
 
 KILLED, DONE = "killed", "done"
 _MOST_ROUNDS = 20
@@ -33,7 +36,12 @@ def work(home: Path, kill_at: str = "", times: int = 1) -> str:
             traceback.print_exc()
         finally:
             os._exit(code)
-    _, status = os.waitpid(pid, 0)
+    try:
+        _, status = os.waitpid(pid, 0)
+    except BaseException:  # interrupted: no box goes on behind the back of whoever cleans up
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        raise
     if os.WIFSIGNALED(status):
         return KILLED
     assert os.WEXITSTATUS(status) == 0, "the box ended with an error of its own"
@@ -42,9 +50,12 @@ def work(home: Path, kill_at: str = "", times: int = 1) -> str:
 
 @functools.cache
 def _warm() -> None:
-    """What the box loads late, once for all forks."""
-    importlib.import_module("pypinyin")
-    probes.tools()
+    """What the box loads and compiles late (the edition, its words, modules), once for all forks: a box of its own
+    takes one lesson here, in this process."""
+    with tempfile.TemporaryDirectory(prefix="lessonbox-warm-") as place:
+        box = make_station(Path(place) / "county")
+        lay(box.folder("drops/usb") / "预热", {"三年级数学《分数》教师甲/教学设计.txt": b"plan"})
+        _everything(box)
 
 
 def _everything(box: Station) -> None:
