@@ -79,8 +79,10 @@ COMMANDS = (
     Command("receipts", "sync.commands.receipts", "回执列表"),
     Command("fixity", "appliance.commands.fixity", "重读全部存储，核对哈希"),
     Command("journal", "appliance.commands.journal", "日志链：verify、show"),
-    Command("backup", "appliance.commands.backup", "备份目录库"),
-    Command("restore", "appliance.commands.restore", "用最近一份完整的备份恢复目录库；--drill 只演练"),
+    Command("backup", "appliance.commands.backup", "备份目录库，再备份到插着的备份盘；prepare、key、list、drill"),
+    Command(
+        "restore", "appliance.commands.restore", "用最近一份完整的备份恢复目录库，或从备份盘恢复全部；--drill 只演练"
+    ),
     Command("doctor", "appliance.commands.doctor", "体检"),
     Command("health", "appliance.commands.health", "各部分是否在工作"),
     Command("disks", "appliance.commands.disks", "问每块硬盘怎样，留给体检"),

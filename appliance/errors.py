@@ -177,3 +177,9 @@ class CatalogNewer(BoxError):
         self.older_copy = older_copy
         kept = f"；装不上时请技术员用 backup/{older_copy} 恢复目录库" if older_copy else "；装不上时请联系技术员"
         super().__init__(what, **({"remedy": self.remedy + kept} | more))
+
+
+class BackupDisk(NeedsPerson):
+    """The disk, or what lies on it, is not as a backup needs it."""
+
+    what, effect, remedy, exit_code, retry = "备份盘不能用", "没有备份成，以前的备份还在", "请换一块备份盘", 24, True

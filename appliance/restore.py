@@ -58,11 +58,11 @@ def restore(station: Station, source: Path | None = None) -> Restored:
             raise CatalogDamaged("这份备份不完整", effect="什么也没有改动", remedy="请换一份备份")
         fresh = station.home / "catalog.db.restored"
         _copy(source, fresh)
-        kept = _put_away(station)
+        kept = put_away(station)
         os.replace(fresh, station.home / "catalog.db")
         sync_folder(station.home)
         catalog = station.catalog()
-        result = _bring_up(station, catalog, source, kept)
+        result = bring_up(station, catalog, source.name, kept)
         with catalog.writing() as db:
             journal.append(db, "restored", "catalog", asdict(result))
         catalog.close()
@@ -76,7 +76,7 @@ def drill(station: Station, catalog: Catalog, actor: str = "box") -> Restored:
     with tempfile.TemporaryDirectory(prefix="drill-", dir=station.folder("run")) as scratch:
         _copy(source, Path(scratch) / "catalog.db")
         again = Catalog.open(Path(scratch) / "catalog.db")
-        result = _bring_up(station, again, source, "")
+        result = bring_up(station, again, source.name, "")
         whole = again.whole() and journal.verify(again.db)[1] is None
         again.close()
     if not whole:
@@ -86,16 +86,16 @@ def drill(station: Station, catalog: Catalog, actor: str = "box") -> Restored:
     return result
 
 
-def _bring_up(station: Station, catalog: Catalog, source: Path, kept: str) -> Restored:
+def bring_up(station: Station, catalog: Catalog, source: str, kept: str) -> Restored:
     entries = journal.verify(catalog.db)[0]
     again = rebuild.rebuild(station, catalog)
     store = station.store()
     missing = sum(sha256 not in store for sha256 in blobs.all_sha256(catalog.db))
     count = len(deliveries.numbers(catalog.db))
-    return Restored(source.name, entries, count, again.deliveries, again.unreadable, again.gone, missing, kept)
+    return Restored(source, entries, count, again.deliveries, again.unreadable, again.gone, missing, kept)
 
 
-def _put_away(station: Station) -> str:
+def put_away(station: Station) -> str:
     """The damaged files go to `backup/damaged-…`, for whoever wants to look; the folder's name."""
     folder = station.folder("backup") / f"damaged-{time.strftime('%Y%m%d-%H%M%S')}"
     folder.mkdir(parents=True, exist_ok=True)

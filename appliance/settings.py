@@ -50,6 +50,7 @@ class Settings:
     printer: str = ""  # the receipt printer: a device or socket, such as /dev/usb/lp0; "": none
     idle_minutes: float = 5.0  # the box's own screen rests after so long without a touch; 0: never
     sign_out_minutes: float = 30.0  # and signs out after so long, when nothing stands half written; 0: never
+    backup_places: tuple[str, ...] = ("/run/lessonbox/backup",)  # marked disks here or mounted below are backup disks
     usb_mounts: tuple[str, ...] = ("/run/lessonbox/usb", "/media")  # file systems mounted below are sticks
 
     def profile_of(self, identity: Identity) -> str:

@@ -1,12 +1,14 @@
 """What the next bundle will be, decided once and remembered, so that a power cut repeats it and never counts twice.
 
 The numbers of the chain live in the catalog; the last one also in `outbox/last.json`. A catalog that is behind
-that file is a restored backup (F16): a new epoch begins, because the numbers in between may have been sent.
+that file is a restored backup (F16): a new epoch begins, because the numbers in between may have been sent. So it does
+after a restore onto a new box, where that file is as old as the catalog.
 """
 
 from __future__ import annotations
 
 import json
+import secrets
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +25,8 @@ from appliance.store.files import replacing
 from sync import canonical, keys
 from sync.chain_document import GENESIS, lesson_id
 
-SEALING, EPOCH = "sealing", "epoch"
+SEALING, EPOCH = bundles.SEALING, "epoch"
+_LOST_EPOCHS, _LOST_VERSIONS = 1 << 20, 100
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ def make(station: Station, db: Database, no: int) -> Plan:
     seq_of_journal, head = journal.head(db)
     moment = clock.now()
     chain = {
-        "format": "lessonbox-chain", "version": _version(station, name, lesson.version), "lesson": name,
+        "format": "lessonbox-chain", "version": _version(station, name, lesson.version) + _lost_versions(db, no), "lesson": name,
         "level": station.settings.level, "station": station.settings.code, "box": keys.box_id(station),
         "epoch": epoch, "seq": seq, "prev": prev, "supersedes": before["tagmanifest_sha256"] if before else "",
         "journal": {"seq": seq_of_journal, "hash": head},
@@ -90,7 +93,13 @@ def _next_number(station: Station, db: Database) -> tuple[int, int, str]:
     last = bundles.last(db)
     outside = read_last(station)
     inside = (last["epoch"], last["seq"]) if last else (0, 0)
-    if outside > max(inside, (epoch, 0)):
+    restored = bundles.remembered(db, bundles.RESTORED) or {}
+    if restored and "epoch" not in restored:
+        # The lost box may have begun an epoch of its own after the backup; nobody here knows which.
+        above = max(outside[0], inside[0], epoch) + secrets.randbelow(_LOST_EPOCHS)
+        epoch = begin_epoch(db, above, "从备份盘恢复的盒子")
+        bundles.remember(db, bundles.RESTORED, restored | {"epoch": epoch})
+    elif outside > max(inside, (epoch, 0)):
         epoch = begin_epoch(db, outside[0], "目录库比已封的包旧，是恢复的备份")
     if last and last["epoch"] == epoch:
         return epoch, last["seq"] + 1, last["tagmanifest_sha256"]
@@ -102,6 +111,15 @@ def _version(station: Station, name: str, known: int) -> int:
     folder = station.folder("outbox") / name
     there = [int(p.name[1:]) for p in folder.glob("v*") if p.name[1:].isdecimal()] if folder.is_dir() else []
     return max(known, *there, 0) + 1
+
+
+def _lost_versions(db: Database, no: int) -> int:
+    """How many versions are left out, because the lost box may have sent some: with the first bundle of a lesson after
+    a restore."""
+    restored, before = bundles.remembered(db, bundles.RESTORED), bundles.newest_of(db, no)
+    if not restored or (before is not None and before["epoch"] >= restored["epoch"]):
+        return 0
+    return _LOST_VERSIONS
 
 
 def read_last(station: Station) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from appliance.model import LessonState
 
 # sealed → sending → sent → verified|cataloged|returned ; side ways: quarantined, fork
 UNDER_WAY = ("sealed", "sending", "sent")
+SEALING, RESTORED = "sealing", "restored"
 
 
 def remembered(db: Database, name: str) -> Any:
@@ -26,6 +27,12 @@ def remember(db: Database, name: str, value: Any) -> None:
 
 def forget(db: Database, name: str) -> None:
     db.execute("delete from station_state where name = ?", [name])
+
+
+def came_from_a_backup(db: Database, told: Mapping[str, Any]) -> None:
+    """Numbers that this catalog thinks free may have been used since. What it was about to seal is decided anew."""
+    remember(db, RESTORED, dict(told))
+    forget(db, SEALING)
 
 
 def to_seal(db: Database) -> list[int]:

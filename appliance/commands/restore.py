@@ -1,32 +1,62 @@
-"""`lessonbox restore [--from FILE] [--drill]`: the last backup that is whole becomes the catalog again."""
+"""`lessonbox restore [--from FILE] [--drill]`: the last backup that is whole becomes the catalog again.
+`restore --from DISK [--snapshot N]`: everything from a backup disk, onto a new box; asks for the recovery code."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import asdict
 from pathlib import Path
 
 from appliance import restore
-from appliance.cli import Answer, station
+from appliance.backup import disks, drill, recovery
+from appliance.backup.bring_back import bring_back
+from appliance.cli import Answer, ask, station
 from appliance.restore import Restored
+from appliance.station import Station
 
 _NOT_WHOLE = 34
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--from", type=Path, dest="source", metavar="FILE", help="哪一份备份（默认最近一份完整的）")
+    parser.add_argument(
+        "--from",
+        type=Path,
+        dest="source",
+        metavar="FILE|DISK",
+        help="哪一份目录库备份（默认最近一份完整的），或备份盘的文件夹",
+    )
+    parser.add_argument("--snapshot", type=int, default=0, metavar="N", help="备份盘上的第几份（默认最新的）")
+    parser.add_argument("--replace", action="store_true", help="这个盒子收过件也照样恢复；现在的目录库移开不删")
     parser.add_argument("--drill", action="store_true", help="只演练：在临时文件夹里恢复一遍，什么也不改")
 
 
 def run(args: argparse.Namespace) -> Answer:
     box = station(args)
-    if args.drill:
+    if args.source and args.source.is_dir():
+        result = _from_disk(box, args)
+    elif args.drill:
         catalog = box.catalog()
         result = restore.drill(box, catalog)
         catalog.close()
     else:
         result = restore.restore(box, args.source)
     return Answer(asdict(result) | {"ok": result.ok}, text(result), 0 if result.ok else _NOT_WHOLE)
+
+
+def _from_disk(box: Station, args: argparse.Namespace) -> Restored:
+    disk = disks.at(args.source)
+    keys = recovery.of_box(box.home)
+    if keys is None or not disk.boxes(keys):
+        keys = recovery.keys_of(ask("恢复码: "))
+    if args.drill:
+        return drill.drill(box, disk, keys, _progress)
+    return bring_back(box, disk, keys, args.snapshot, _progress, replace=args.replace)
+
+
+def _progress(what: str, done: int, of: int) -> None:
+    if of and done == of:
+        print(f"{what}：{of / 1e6:.0f} MB", file=sys.stderr)
 
 
 def text(result: Restored) -> str:

@@ -87,14 +87,14 @@ def make_image(image: Path, kind: str, megabytes: int, content: Path) -> None:
         file.truncate(megabytes << 20)
     with looped(image) as device:
         subprocess.run([*_MAKE[kind], device], check=True, capture_output=True)
-        with _mounted(device, kind, image.with_suffix(".making"), "rw") as at:
+        with mounted(device, kind, image.with_suffix(".making"), "rw") as at:
             shutil.copytree(content, at, dirs_exist_ok=True)
 
 
 @contextmanager
 def plugged(image: Path, kind: str, mount: Path) -> Iterator[Path]:
     """The image as a stick is mounted: read-only, nothing that runs or is a device."""
-    with looped(image) as device, _mounted(device, kind, mount, RULES) as at:
+    with looped(image) as device, mounted(device, kind, mount, RULES) as at:
         yield at
 
 
@@ -110,7 +110,7 @@ def looped(image: Path) -> Iterator[str]:
 
 
 @contextmanager
-def _mounted(device: str, kind: str, at: Path, options: str) -> Iterator[Path]:
+def mounted(device: str, kind: str, at: Path, options: str) -> Iterator[Path]:
     at.mkdir(parents=True, exist_ok=True)
     subprocess.run([*_MOUNT[kind], "-o", options, device, at], check=True, capture_output=True)
     try:

@@ -140,3 +140,20 @@ def test_a_restored_catalog_begins_a_new_epoch(county: Station, tmp_path: Path) 
     row = bundle.seal(county, catalog, second)
     assert (row["epoch"], row["seq"], row["prev"]) == (2, 1, "0" * 64)
     assert bundle.seal(county, catalog, first)["version"] == 2
+
+
+def test_after_a_restore_from_a_backup_disk_no_number_and_no_version_is_given_again(county: Station) -> None:
+    """The new box knows neither what the lost one sealed after the backup nor whether it had begun an epoch."""
+    catalog = county.catalog()
+    no, other = approved(county, "甲"), approved(county, "乙")
+    first = bundle.seal(county, catalog, no)
+    with catalog.writing() as db:
+        bundles.came_from_a_backup(db, {"at": "2024-11-24T03:00:00+08:00", "snapshot": 1})
+        lessons.set_state(db, no, LessonState.APPROVED)
+    again, fresh = bundle.seal(county, catalog, no), bundle.seal(county, catalog, other)
+    assert first["epoch"] < again["epoch"] == fresh["epoch"] and (again["seq"], fresh["seq"]) == (1, 2)
+    assert (first["version"], again["version"], fresh["version"]) == (1, 102, 101)
+    with catalog.writing() as db:
+        lessons.set_state(db, no, LessonState.APPROVED)
+    third = bundle.seal(county, catalog, no)
+    assert (third["epoch"], third["seq"], third["version"]) == (again["epoch"], 3, 103)
