@@ -9,35 +9,18 @@ On a crash at any moment the store holds whole blobs, and at worst a temporary t
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from appliance import failpoint
 from appliance.errors import StorageFull, StorageLies
 from appliance.model import Blob
-from appliance.store.files import CHUNK, drop_cache, sync_folder
-from appliance.store.partial import PIECE, Partial, Peek, ended, forget
-
-Progress = Callable[[int], None]
-"""Called with the number of bytes just copied."""
-
-
-@dataclass
-class Written:
-    """Bytes that are copied and not yet safe; or the `blob` that they are known to be."""
-
-    path: Path = Path()
-    out: Any = None  # open and locked until it is finished or dropped
-    kept: Partial | None = None
-    digest: Any = field(default_factory=hashlib.sha256)
-    size: int = 0
-    blob: Blob | None = None
+from appliance.store.files import drop_cache, sync_folder
+from appliance.store.partial import Partial, Peek, ended, forget
+from appliance.store.writing import Progress, Written, begun, being_written, copy, no_room_told
 
 
 class Store:
@@ -85,10 +68,10 @@ class Store:
         out = partial.open() if partial else None
         kept = partial if out else None
         path = kept.path if kept else self.incoming / f"{os.getpid()}-{os.urandom(6).hex()}"
-        written = Written(path, out or _begun(path), kept)
+        written = Written(path, out or begun(path), kept)
         try:
-            with _no_room_told(source):
-                _write(written, source, progress)
+            with no_room_told(source):
+                copy(written, source, progress)
         except BaseException:
             self.drop(written, kept is not None)
             raise
@@ -99,7 +82,7 @@ class Store:
         if written.blob:
             return written.blob
         try:
-            with _no_room_told():
+            with no_room_told():
                 os.fsync(written.out.fileno())
                 failpoint.reached("store.synced")
                 blob = self._adopt(written.path, written.digest.hexdigest(), written.size)
@@ -167,61 +150,7 @@ class Store:
         """Removes what a power cut left half written; returns how many. What a living process writes stays: a
         technician may take in a folder by hand while the watcher starts."""
         found = list(self.incoming.iterdir()) if self.incoming.is_dir() else []
-        leftovers = [path for path in found if not _being_written(path)]
+        leftovers = [path for path in found if not being_written(path)]
         for path in leftovers:
             path.unlink()
         return len(leftovers)
-
-
-_NO_ROOM = {28, 122}  # ENOSPC, EDQUOT
-
-
-def _being_written(temporary: Path) -> bool:
-    """The writer's lock ends with the writer, however that ends."""
-    with temporary.open("rb") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-    return False
-
-
-@contextmanager
-def _no_room_told(source: BinaryIO | None = None) -> Iterator[None]:
-    """What the store's own file system says of its room."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno in _NO_ROOM and error.filename != getattr(source, "name", object()):
-            raise StorageFull() from error
-        raise
-
-
-def _begun(path: Path) -> BinaryIO:
-    """Locked, so that no sweep takes it for a leftover."""
-    with _no_room_told():
-        out = path.open("xb", buffering=0)
-    os.fchmod(out.fileno(), 0o440)
-    fcntl.flock(out, fcntl.LOCK_EX)
-    return out  # type: ignore[return-value]
-
-
-def _write(written: Written, source: BinaryIO, progress: Progress) -> None:
-    """Reads never cross a piece of the ledger, so it sees each of its ends."""
-    out, kept = written.out, written.kept
-    if kept:
-        written.digest, written.size = kept.begin(out), kept.at
-        source.seek(kept.at)
-        progress(kept.at)
-    buffer = memoryview(bytearray(CHUNK))
-    while count := source.readinto(buffer[: PIECE - written.size % PIECE]):  # type: ignore[attr-defined]
-        chunk = buffer[:count]
-        written.digest.update(chunk)
-        done = 0
-        while done < count:
-            done += out.write(chunk[done:])
-        written.size += count
-        if kept:
-            kept.wrote(written.size, written.digest)
-        progress(count)
-    failpoint.reached("store.written")
