@@ -12,7 +12,7 @@ from appliance.catalog import Catalog, panels, sessions, users
 from appliance.cli import Answer, ask, station
 from appliance.errors import WrongUse
 from appliance.model import Identity
-from appliance.selection import calibration, export, recusal, scoresheet, seating, sheet, trial
+from appliance.selection import conferring, export, recusal, scoresheet, seating, sheet, trial
 from appliance.station import Station
 
 
@@ -49,7 +49,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         step.add_argument("--judge", required=True)
         step.add_argument("--reason", required=True)
         step.add_argument("--second", default="", help="override：另一个同意的用户，密码从标准输入读")
-    _step(steps, "release", "组长放行前几节", "SESSION")
+    release = _step(steps, "release", "组长放行前几节", "SESSION")
+    release.add_argument("--reason", default="", help="前几节有没打好的，为什么不等")
     vote = _step(steps, "vote", "同分表决", "SESSION")
     vote.add_argument("lessons", type=int, nargs="+", metavar="LESSON")
     vote.add_argument("--vote", action="append", required=True, metavar="JUDGE=LESSON")
@@ -135,7 +136,7 @@ def _override(args: argparse.Namespace, box: Station, catalog: Catalog) -> Answe
 
 
 def _release(args: argparse.Namespace, box: Station, catalog: Catalog) -> Answer:
-    calibration.release(catalog, args.session, args.by)
+    conferring.release(catalog, args.session, args.by, args.reason)
     return _show(args, box, catalog)
 
 

@@ -3,6 +3,8 @@
 1. The code on the sheet (`LB-SCORE 1-3-2`: session, lesson, seat) says whose it is.
 2. `enter`: the points, the total that the judge wrote and a scan; a total that does not agree is refused.
 3. `confirm`: it becomes a score just like a tablet's. `reject`: it is kept with the reason, and entered anew.
+
+Of a session that is held (`calibration`) the sheets of the first lessons are entered, and confirmed once released.
 """
 
 from __future__ import annotations
@@ -99,7 +101,7 @@ def _sheet(row: Mapping[str, Any]) -> Sheet:
 
 def _require_enterable(db: Database, session: int, given: Sheet, written_total: str) -> None:
     row = trial.require_open(db, session)
-    calibration.require_released(db, row)
+    calibration.require_first(db, row, given.no)
     rows = scores.of_session(db, session)
     scoresheet.require_right(db, row, rows, given)
     total = sum((given.points[item.id] for item in rubric.from_data(row["rubric"]).used), Decimal())

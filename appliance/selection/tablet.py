@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -17,14 +17,15 @@ from appliance.catalog import Catalog, drafts, lessons, panels, scores, sessions
 from appliance.errors import NotAllowed, NotFound, WrongUse
 from appliance.model import Lesson
 from appliance.rules.edition import Edition
-from appliance.selection import calibration, recusal, scoresheet, sheet, trial
+from appliance.selection import calibration, conferring, recusal, scoresheet, sheet, trial
+from appliance.selection.scoresheet import Sheet
 from appliance.selection.screening.materials import Shown, covered, of_lesson, telling
 
 _LONGEST = 2000  # characters of a comment
 
 
 def mine(catalog: Catalog, judge: str) -> list[dict[str, Any]]:
-    """The sessions that this judge sits in, each with its lessons: state is scored, draft, open or recused."""
+    """The sessions that this judge sits in, each with its lessons: state is scored, held, draft, open or recused."""
     db = catalog.db
     seats = panels.seats_of(db, judge)
     return [
@@ -38,13 +39,18 @@ def cards(catalog: Catalog, session: int, judge: str) -> list[dict[str, Any]]:
     db = catalog.db
     recusals, begun = panels.recusals_of(db, session), drafts.newest(db, session, judge)
     done = scores.lessons_scored(db, session, judge)
-    schools = panels.schools(db)[0]
+    schools, row = panels.schools(db)[0], sessions.by_id(db, session)
+    whole = {no for no in calibration.first(db, row) if no in begun and conferring.whole(row, begun[no])}
     return [
         blind(each, schools)
         | {"why": sheet.recused_judges(recusals, each["no"]).get(judge, "")}
-        | {"state": "scored" if each["no"] in done else "draft" if each["no"] in begun else "open"}
+        | {"state": _state(each["no"], done, whole, begun)}
         for each in sessions.lessons_of(db, session)
     ]
+
+
+def _state(no: int, done: Container[int], whole: Container[int], begun: Container[int]) -> str:
+    return next((name for name, nos in (("scored", done), ("held", whole), ("draft", begun)) if no in nos), "open")
 
 
 def declare(catalog: Catalog, session: int, judge: str, coached: list[str], kin: list[str]) -> None:
@@ -108,13 +114,21 @@ def touch(
 
 
 def submit(
-    catalog: Catalog, session: int, no: int, judge: str, client: str, items: Mapping[str, str], comment: str
-) -> None:  # fmt: skip
-    """Raises as `touch`; `WrongUse` lists every gap. Sent again under the same id it changes nothing."""
+    catalog: Catalog, session: int, no: int, judge: str, client: str, number: int, items: Mapping[str, str], comment: str
+) -> bool:  # fmt: skip
+    """False when the sheet is whole and held until the judges have conferred (`calibration`): kept as a touch, not
+    handed in. Raises as `touch`; `WrongUse` lists every gap. Sent again under the same id it changes nothing."""
     if scores.by_client(catalog.db, client) is None:
         _open_card(catalog, session, no, judge)
-    given = points(items)
-    scoresheet.record(catalog, session, no, judge, given, judge, client=client, comment=comment.strip()[:_LONGEST])
+    given = Sheet(no, judge, points(items), comment.strip()[:_LONGEST], client=client)
+    row = sessions.by_id(catalog.db, session)
+    if calibration.held(catalog.db, row):
+        touch(catalog, session, no, judge, client, number, items, comment)
+        calibration.require_first(catalog.db, row, no)
+        scoresheet.require_right(catalog.db, row, scores.of_session(catalog.db, session), given)
+        return False
+    scoresheet.record(catalog, session, no, judge, given.points, judge, client=client, comment=given.comment)
+    return True
 
 
 def points(items: Mapping[str, str]) -> dict[str, Decimal]:

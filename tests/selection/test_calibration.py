@@ -6,7 +6,7 @@ import pytest
 
 from appliance.catalog import Catalog
 from appliance.errors import NotAllowed, NotFound
-from appliance.selection import calibration, tablet, trial
+from appliance.selection import conferring, tablet, trial
 from tests.selection.sessions import EDITION, JUDGES, lesson, opened, points, put
 from tests.web.office import add_user
 
@@ -31,14 +31,14 @@ def test_sheets_are_kept_and_not_handed_in_before_the_head_releases(catalog: Cat
     with pytest.raises(NotAllowed, match="前 3 节评委还没有合议"):
         put(catalog, session, 1, JUDGES[0], points(), JUDGES[0])
     with pytest.raises(NotAllowed, match="还没有抽签"):
-        calibration.release(catalog, session, "组长甲")
+        conferring.release(catalog, session, "组长甲", "演练")
     trial.cast_lots(catalog, session, "八六一三", "经办甲")
     with pytest.raises(NotAllowed, match="只有组长组长甲可以放行"):
-        calibration.release(catalog, session, "经办甲")
-    calibration.release(catalog, session, "组长甲")
+        conferring.release(catalog, session, "经办甲")
+    conferring.release(catalog, session, "组长甲", "演练")
     assert put(catalog, session, 1, JUDGES[0], points(), JUDGES[0])["version"] == 1
     with pytest.raises(NotAllowed, match="没有等放行"):
-        calibration.release(catalog, session, "组长甲")
+        conferring.release(catalog, session, "组长甲", "演练")
 
 
 def test_a_session_with_a_head_is_closed_by_the_head_as_one_of_two(catalog: Catalog, session: int) -> None:

@@ -30,22 +30,22 @@ def test_the_ids_of_another_judges_tablet_write_nothing_and_take_nothing_away(ca
         tablet.touch(catalog, session, 1, OTHER, "tablet-1", 1, {"1": "2"}, "")
     with pytest.raises(NotAllowed, match="编号已经用过"):
         tablet.touch(catalog, session, 2, ONE, "tablet-1", 1, {"1": "2"}, "")
-    tablet.submit(catalog, session, 1, ONE, "tablet-1", FULL, "")
+    tablet.submit(catalog, session, 1, ONE, "tablet-1", 1, FULL, "")
     with pytest.raises(NotAllowed, match="内容不同"):
-        tablet.submit(catalog, session, 1, OTHER, "tablet-1", FULL, "")
+        tablet.submit(catalog, session, 1, OTHER, "tablet-1", 1, FULL, "")
     assert [row["judge"] for row in scores.of_session(catalog.db, session)] == [ONE]
     assert drafts.newest(catalog.db, session, OTHER) == {}
 
 
 def test_an_id_used_in_another_session_is_refused_there(catalog: Catalog, session: int) -> None:
-    tablet.submit(catalog, session, 1, ONE, "tablet-1", FULL, "")
+    tablet.submit(catalog, session, 1, ONE, "tablet-1", 1, FULL, "")
     other = trial.create(catalog, EDITION, "第二场", "subject", "primary", "数学", "102", (), "经办甲")
     no = lesson(catalog, "教师丁")
     trial.add(catalog, other, [no], "design_first", "经办甲")
     with pytest.raises(NotFound, match="没有评委"):
         tablet.touch(catalog, other, no, ONE, "t", 1, {"1": "9"}, "")
     with pytest.raises(NotFound, match="没有评委"):
-        tablet.submit(catalog, other, no, ONE, "tablet-1", FULL, "")
+        tablet.submit(catalog, other, no, ONE, "tablet-1", 1, FULL, "")
 
 
 def test_nothing_is_handed_in_after_the_lock_however_it_comes(catalog: Catalog, session: int) -> None:
@@ -53,7 +53,7 @@ def test_nothing_is_handed_in_after_the_lock_however_it_comes(catalog: Catalog, 
     trial.close(catalog, session, "经办甲", "试验")
     digest = trial.ranking(catalog, session)["locked"]["sha256"]
     for send in (
-        lambda: tablet.submit(catalog, session, 1, ONE, "tablet-1", FULL, ""),
+        lambda: tablet.submit(catalog, session, 1, ONE, "tablet-1", 1, FULL, ""),
         lambda: tablet.touch(catalog, session, 1, ONE, "tablet-1", 2, FULL, ""),
         lambda: tablet.declare(catalog, session, ONE, ["教师甲"], []),
     ):
@@ -67,7 +67,7 @@ def test_materials_that_change_under_a_score_leave_it_bound_to_what_was_judged(c
     with catalog.writing() as db:
         plan = material(db, "plan", "changed", "教学设计.docx")
         arrivals.save_guess(db, None, LessonGuess(lessons.by_no(db, 1).identity, (plan,)), Phase.DESIGN)
-    tablet.submit(catalog, session, 1, ONE, "tablet-1", FULL, "")
+    tablet.submit(catalog, session, 1, ONE, "tablet-1", 1, FULL, "")
     (score,) = scores.of_session(catalog.db, session)
     assert [score[name] for name in ("revision", "materials_sha256")] == [
         before[name] for name in ("revision", "materials_sha256")

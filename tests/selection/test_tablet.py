@@ -59,9 +59,9 @@ def test_an_older_touch_that_arrives_later_changes_nothing(catalog: Catalog, ses
 
 def test_a_submitted_sheet_counts_once_and_is_read_only(catalog: Catalog, session: int) -> None:
     for _ in range(2):
-        tablet.submit(catalog, session, 1, JUDGE, "tablet-1", FULL, "")
+        tablet.submit(catalog, session, 1, JUDGE, "tablet-1", 1, FULL, "")
     with pytest.raises(NotAllowed, match="已经交了"):
-        tablet.submit(catalog, session, 1, JUDGE, "tablet-2", FULL, "")
+        tablet.submit(catalog, session, 1, JUDGE, "tablet-2", 1, FULL, "")
     with pytest.raises(NotAllowed, match="已经交了"):
         tablet.touch(catalog, session, 1, JUDGE, "tablet-1", 9, {"1": "1"}, "")
     (score,) = scores.of_session(catalog.db, session)
@@ -70,11 +70,11 @@ def test_a_submitted_sheet_counts_once_and_is_read_only(catalog: Catalog, sessio
 
 def test_every_gap_is_named_and_the_extremes_want_a_comment(catalog: Catalog, session: int) -> None:
     with pytest.raises(WrongUse, match="还没有打分"):
-        tablet.submit(catalog, session, 1, JUDGE, "a", {name: FULL[name] for name in ("1", "2")}, "")
+        tablet.submit(catalog, session, 1, JUDGE, "a", 1, {name: FULL[name] for name in ("1", "2")}, "")
     best = FULL | {"1": "10"}
     with pytest.raises(WrongUse, match="教学目标科学合理在最高或最低一档，要写评语"):
-        tablet.submit(catalog, session, 1, JUDGE, "a", best, "  ")
-    tablet.submit(catalog, session, 1, JUDGE, "a", best, "目标具体，可以检测")
+        tablet.submit(catalog, session, 1, JUDGE, "a", 1, best, "  ")
+    tablet.submit(catalog, session, 1, JUDGE, "a", 1, best, "目标具体，可以检测")
     assert scores.of_session(catalog.db, session)[0]["comment"] == "目标具体，可以检测"
 
 

@@ -138,7 +138,9 @@ def test_a_recusal_is_lifted_and_a_session_closed_with_the_password_of_a_second_
     assert run_lessonbox(*override, text=f"{PASSWORD}\n").returncode == 0
     answer("draw", session, "--seed", "八六一三", *home)
     assert "只有组长组长甲可以放行" in run_lessonbox("session", "release", session, "--by", "审批甲", *home).stderr
-    assert answer("session", "release", session, "--by", "组长甲", *home)["recused"] == []
+    release = ("session", "release", session, "--by", "组长甲")
+    assert "前 3 节还有 15 份没打好" in run_lessonbox(*release, *home).stderr
+    assert answer(*release, "--reason", "停电", *home)["recused"] == []
     close = ("session", "close", session, "--by", "审批甲", "--reason", "停电", "--second", "组长甲", *home)
     assert run_lessonbox(*close, text=f"{PASSWORD}\n").returncode == 0
     locked = answer("rank", session, *home)["locked"]

@@ -73,7 +73,7 @@ def sheet(no: int, lesson: int) -> str:
     presence.note(name)
     return render_template(
         "judge/sheet.html", session=row, card=card, materials=_materials(no, lesson, name) if not card["why"] else [], items=items, step=how.step, draft=given or draft, given=given,
-        left=[item.name for item in scale.items if item.id in scale.left_out], client=secrets.token_hex(12), number=drafts.latest(box.db(), no, lesson, name), held=calibration.held(box.db(), row),
+        left=[item.name for item in scale.items if item.id in scale.left_out], client=secrets.token_hex(12), number=drafts.latest(box.db(), no, lesson, name), held=calibration.held(box.db(), row), first=calibration.first(box.db(), row),
         most=sum(item.weight for item in scale.used), closed=bool(sessions.locked(box.db(), no)),
     )  # fmt: skip
 
@@ -108,8 +108,11 @@ def touch(no: int, lesson: int) -> Response:
 @page.post("/judge/<int:no>/<int:lesson>/submit")
 def submit(no: int, lesson: int) -> Response:
     sent = _sent()
-    tablet.submit(box.catalog(), no, lesson, judge.required(), sent["client"], sent["items"], sent["comment"])
-    return jsonify(submitted=True)
+    presence.note(judge.required())
+    handed_in = tablet.submit(
+        box.catalog(), no, lesson, judge.required(), sent["client"], sent["number"], sent["items"], sent["comment"]
+    )
+    return jsonify(submitted=handed_in)
 
 
 @page.post("/judge/<int:no>/<int:lesson>/recuse")

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as Answer
 from appliance.catalog import panels, scores, sessions
 from appliance.errors import NotAllowed
 from appliance.reports import session_papers
-from appliance.selection import scoresheet, sheet, spread, terms, trial
+from appliance.selection import conferring, scoresheet, sheet, spread, terms, trial
 from web import auth, box, printed
 from web.numbers import numbers, whole
 from web.pages import BY_NAME
@@ -66,16 +66,18 @@ def download(no: int) -> Response:
 
 @page.get("/sessions/<int:no>/results/spread")
 def by_judge(no: int) -> str:
-    """For the head alone."""
+    """For the head alone: of the first lessons while they are held, of all once the session is closed."""
     session = sessions.by_id(box.db(), no)
     if auth.user().name != session["head"]:
         raise NotAllowed("评委打分的松紧只给这一场的组长看")
-    result = trial.ranking(box.catalog(), no)["result"]
+    held = None if sessions.locked(box.db(), no) else conferring.side_by_side(box.db(), session, auth.user().name)
+    result = (held or trial.ranking(box.catalog(), no))["result"]
     limits = box.edition().selection
     off, wide = (Decimal(limits[name]["value"]) for name in ("judge_off", "wide_lesson"))
     return render_template(
         "results/spread.html", session=session, rows=spread.judges(result, off), wide=spread.wide(result, wide),
-        off=off, span=wide,
+        off=off, span=wide, held=held,
+        totals=[(one["no"], {each["judge"]: each["total"] for each in one["judges"]}) for one in result],
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from appliance.catalog import panels, papers, rosters, sessions
 from appliance.errors import WrongUse
 from appliance.model import Identity
 from appliance.reports import paper, session_papers
-from appliance.selection import calibration, draw, progress, recusal, seating, trial
+from appliance.selection import calibration, conferring, draw, progress, recusal, seating, trial
 from web import auth, box, printed, trial_steps
 from web.numbers import numbers, whole
 from web.pages import BY_NAME, SELECTORS
@@ -36,6 +36,7 @@ def show(no: int) -> str:
     ]
     facts: dict[str, Any] = {
         "held": calibration.held(db, row), "left": sum(len(seen.waiting_for(one["no"])) for one in seen.lessons),
+        "unready": trial.missing(conferring.held_sheets(db, row)) if calibration.first(db, row) and not lock else [],
         "codes": codes_of.of_session(db, no), "waiting": papers.waiting(db, no),
     }  # fmt: skip
     return render_template(
@@ -131,7 +132,7 @@ def codes(no: int) -> str:
 
 @page.post("/sessions/<int:no>/release")
 def release(no: int) -> Answer:
-    calibration.release(box.catalog(), no, auth.user().name)
+    conferring.release(box.catalog(), no, auth.user().name, _reason())
     return _back(no, "release")
 
 

@@ -45,6 +45,7 @@
   function touched(change) {
     change(record);
     record.comment = comment.value;
+    held(false);
     show();
     return sheets.change(key, (kept) => {
       if (kept && kept.number > record.number && kept.number > floor) take(kept, change);
@@ -88,8 +89,9 @@
       signal: AbortSignal.timeout ? AbortSignal.timeout(8000) : undefined,
     });
     if (answer.ok) {
-      floor = Math.max(floor, (await answer.json()).latest || 0);
-      return null;
+      const said = await answer.json();
+      floor = Math.max(floor, said.latest || 0);
+      return said.submitted === false ? { held: true } : null;
     }
     if (answer.status === 403) return { what: "入场码换过了，或者已经离场", remedy: "打的分还在本机，请重新入场" };
     if (answer.status !== 409 && answer.status !== 400) throw new Error(String(answer.status));
@@ -132,6 +134,7 @@
       const refused = await post(form.dataset.submit, {
         client: record.client, number: record.number, items: record.items, comment: record.comment,
       });
+      if (refused && refused.held) return held(true);
       if (refused) return gap(refused.what, refused.remedy);
     } catch {
       return gap("未连，还没有交", "打的分已存在本机。连上以后请再按一次。");
@@ -140,7 +143,16 @@
     window.location.reload();
   });
 
+  // Whole, and kept until the judges have conferred; a touch makes it unfinished again.
+  function held(whole) {
+    const notice = document.getElementById("held");
+    document.getElementById("gaps").hidden = true;
+    notice.hidden = !whole;
+    if (whole) notice.scrollIntoView({ block: "nearest" });
+  }
+
   function gap(what, more) {
+    held(false);
     const notice = document.getElementById("gaps");
     notice.querySelector("strong").textContent = what;
     notice.querySelector("p").textContent = more;

@@ -11,15 +11,21 @@ from tests.e2e.season.tablets import Tablet
 from tests.e2e.season.trial_days import blocked, order
 from tests.web.boxes import Box
 
+HELD = 3  # lessons
 
-def first_sheets(county: County, session: int, room: Room, tablets: Mapping[str, Tablet]) -> None:
-    """Of the first lesson that everybody may judge; held back, as the first of them learns who hands it in."""
-    first = next(one for one in order(county, session) if not blocked(county, session, one))
-    for judge in room.tablets:
-        tablets[judge].fill(session, first)
-    page = tablets[room.tablets[0]].page
-    page.click("text=交这份评分")
-    page.wait_for_selector("#gaps:has-text('评委还没有合议')")
+
+def first_sheets(county: County, session: int, room: Room, tablets: Mapping[str, Tablet]) -> int:
+    """Of the first three, the last of them first: one by hand, the others as the screen sends them; all held.
+    Returns which was by hand: one that everybody may judge."""
+    drawn = order(county, session)
+    by_hand = next(one for one in drawn if not blocked(county, session, one))
+    for seat, judge in enumerate(room.tablets):
+        tablets[judge].fill(session, by_hand)
+        tablets[judge].hold()
+        for place, lesson in [*enumerate(drawn[:HELD], 1)][::-1]:
+            if lesson != by_hand and _may(county, session, judge, lesson):
+                tablets[judge].send(session, lesson, points(room, place, seat), held=True)
+    return by_hand
 
 
 def battery_falls_out(box: Box, tablet: Tablet, lesson: int) -> None:
@@ -44,5 +50,9 @@ def other_sheets(county: County, session: int, room: Room, tablets: Mapping[str,
     for seat, judge in enumerate(room.tablets):
         done = scores.lessons_scored(county.catalog.db, session, judge)
         for place, lesson in enumerate(order(county, session), 1):
-            if lesson not in done and not (judge == OF_A_SCHOOL and blocked(county, session, lesson)):
+            if lesson not in done and _may(county, session, judge, lesson):
                 tablets[judge].send(session, lesson, points(room, place, seat))
+
+
+def _may(county: County, session: int, judge: str, lesson: int) -> bool:
+    return not (judge == OF_A_SCHOOL and blocked(county, session, lesson))

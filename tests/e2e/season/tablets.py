@@ -89,24 +89,31 @@ class Tablet:
             self.press(item)
         self.saved()
 
+    def hold(self) -> None:
+        """Handed in before the judges have conferred."""
+        self.page.click("text=交这份评分")
+        self.page.wait_for_selector("#held:has-text('已打好，存着等合议')")
+
     def submit(self) -> None:
         self.page.click("text=交这份评分")
         self.page.wait_for_selector("text=已交，不能再改")
 
-    def send(self, session: int, lesson: int, items: dict[str, str]) -> None:
-        """A touch and the whole sheet, by the requests of the screen from the page that is open on this tablet."""
+    def send(self, session: int, lesson: int, items: dict[str, str], held: bool = False) -> None:
+        """A touch and the whole sheet, by the requests of the screen from the page that is open on this tablet.
+        `held`: whether the box is to keep it until the judges have conferred."""
         said = self.page.evaluate(
             """async ([path, body]) => {
               const token = document.querySelector('input[name=csrf_token]').value;
               const headers = {'Content-Type': 'application/json', 'X-CSRFToken': token};
               const post = (end) => fetch(path + end, {method: 'POST', headers, body: JSON.stringify(body)});
               const touched = await post('/touch');
-              return [touched.status, (await post('/submit')).status];
+              const answer = await post('/submit');
+              return [touched.status, answer.status, (await answer.json()).submitted];
             }""",
             [f"/judge/{session}/{lesson}",
              {"client": f"{self.judge}-{session}-{lesson}", "number": 1, "items": items, "comment": ""}],
         )  # fmt: skip
-        assert said == [200, 200], (self.judge, lesson, said)
+        assert said == [200, 200, not held], (self.judge, lesson, said)
 
     def kill(self) -> None:
         """The battery falls out: every process of this profile, at once."""

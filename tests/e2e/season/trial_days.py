@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from appliance.catalog import sessions
+from appliance.selection import trial
 from tests.e2e.season.county import County
 from tests.e2e.season.rooms import MATHS, Room, points
 from tests.web.pictures_of_paper import scan_of
@@ -44,9 +45,10 @@ def drawn_again(county: County, session: int, seed: str) -> list[int]:
     return [int(line.split()[0]) for line in again.splitlines()]
 
 
-def enter_papers(county: County) -> list[str]:
+def enter_papers(county: County, places: range) -> list[str]:
     """The fifth judge's sheets of the first session, each with its scan; the pages where another confirms them."""
-    for place, lesson in enumerate(order(county, 1), 1):
+    for place in places:
+        lesson = order(county, 1)[place - 1]
         given = points(MATHS, place, 4)
         form = {f"item-{item}": value for item, value in given.items()}
         total = f"{sum(float(value) for value in given.values())}"
@@ -59,6 +61,16 @@ def ranked_again(printed: Path) -> subprocess.CompletedProcess[str]:
     """With the independent script, which knows nothing of the box."""
     command = [sys.executable, "-I", SCRIPTS / "recompute_ranking.py", printed]
     return subprocess.run(command, capture_output=True, text=True)
+
+
+def ranked(county: County, session: int) -> list[int]:
+    return [row["no"] for row in trial.ranking(county.catalog, session)["result"]]
+
+
+def equals(county: County, session: int) -> list[set[int]]:
+    """The groups of lessons that only a vote can part."""
+    found = trial.ranking(county.catalog, session)
+    return trial.equals(found["result"], found["input"]["terms"])
 
 
 def vote(county: County, tied: list[int], votes: dict[str, int]) -> str:
