@@ -53,6 +53,11 @@ class Settings:
     backup_places: tuple[str, ...] = ("/run/lessonbox/backup",)  # marked disks here or mounted below are backup disks
     usb_mounts: tuple[str, ...] = ("/run/lessonbox/usb", "/media")  # file systems mounted below are sticks
 
+    @property
+    def unnamed(self) -> bool:
+        """Nobody set this box up: a receipt of it would carry a code that every other such box has too."""
+        return self.code == Settings.code
+
     def profile_of(self, identity: Identity) -> str:
         """By category and stage; the first row of `profiles` that fits, else `profile`."""
         for row in self.profiles:

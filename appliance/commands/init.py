@@ -14,7 +14,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("dir", type=Path, metavar="DIR")
     parser.add_argument("--level", choices=[each.value for each in Level], default="county")
     parser.add_argument("--name", default="未命名站点")
-    parser.add_argument("--code", default="000000", help="行政区划代码")
+    parser.add_argument("--code", default="000000", help="行政区划代码；没有写的先不收资料")
 
 
 def run(args: argparse.Namespace) -> Answer:

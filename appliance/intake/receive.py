@@ -19,7 +19,7 @@ from sqlite_utils import Database
 
 from appliance import clock, failpoint, journal
 from appliance.catalog import Catalog, blobs, deliveries, drops
-from appliance.errors import StillChanging
+from appliance.errors import NotAllowed, StillChanging
 from appliance.intake.parcel import Parcel
 from appliance.intake.progress import Progress, Silent
 from appliance.intake.settle import signature
@@ -30,6 +30,7 @@ from appliance.station import Station
 from appliance.store import side_files
 from appliance.store.partial import LEAST
 
+_SET_UP = "请技术员先做“首次设置”，写上站点名和代码；设置好以后会自己收"
 _AHEAD = 2  # files that are read and not safe yet, at most
 
 
@@ -37,7 +38,9 @@ def receive(
     station: Station, catalog: Catalog, parcel: Parcel, progress: Progress | None = None, settled: str = ""
 ) -> int:
     """The delivery's number. `settled`: the signature under which the parcel was found settled, if it was.
-    Raises `SourceGone`, `StillChanging`, `StorageFull`, `StorageLies`."""
+    Raises `NotAllowed` on a box without a name, `SourceGone`, `StillChanging`, `StorageFull`, `StorageLies`."""
+    if station.settings.unnamed:
+        raise NotAllowed("盒子还没有设置，先不收资料", effect="里面的东西原样没动", remedy=_SET_UP)
     progress = progress or Silent()
     seen = parcel.walk()
     wanted = [one for one in seen if not one.ignored]

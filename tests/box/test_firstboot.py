@@ -99,7 +99,7 @@ def test_killed_at_any_step_and_started_again_it_ends_as_if_nothing_had_happened
 def test_a_box_without_a_file_becomes_a_station_without_a_name_and_without_any_user(box: Box) -> None:
     assert json.loads(box.starts().stdout)["state"] == "none"
     station = Station.open(box.home)
-    assert steps.is_unnamed(station) and not users.any_exists(station.catalog().db)
+    assert station.settings.unnamed and not users.any_exists(station.catalog().db)
 
 
 def test_a_file_with_errors_changes_nothing_and_is_told_of_until_it_is_right(box: Box) -> None:
@@ -107,11 +107,11 @@ def test_a_file_with_errors_changes_nothing_and_is_told_of_until_it_is_right(box
     done = box.starts()
     assert done.returncode == 31 and "第 3 行" in done.stderr and "一二三四" not in done.stderr
     assert [problem.line for problem in steps.told(box.home)] == [3]
-    assert steps.is_unnamed(Station.open(box.home))
+    assert Station.open(box.home).settings.unnamed
     box.write(FILE)
     assert box.starts().returncode == 0
     assert steps.told(box.home) == []
-    assert not steps.is_unnamed(Station.open(box.home))
+    assert not Station.open(box.home).settings.unnamed
 
 
 def test_a_file_that_comes_after_the_setup_changes_nothing_but_loses_its_password(box: Box) -> None:

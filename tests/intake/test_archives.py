@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from appliance.catalog import Catalog
-from appliance.intake.archives import fenced
+from appliance.intake.archives import frames
 from appliance.intake.archives.limits import DAMAGED, Limits, Refused
 from appliance.intake.archives.rar_directory import sums
 from appliance.intake.parcel import Parcel
@@ -201,8 +201,8 @@ def test_a_rar_of_more_bytes_than_the_cap_is_stopped(hand_in: HandIn) -> None:
 
 
 def test_a_child_that_says_nothing_is_ended(hand_in: HandIn, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fenced, "_STALL", 0.0)
-    assert hand_in("课.rar", rar.rar5(LESSON))["课.rar"] == ("quarantined", fenced.SLOW)
+    monkeypatch.setattr(frames, "_STALL", 0.0)
+    assert hand_in("课.rar", rar.rar5(LESSON))["课.rar"] == ("quarantined", frames.SLOW)
 
 
 @pytest.mark.parametrize("at", [0, 7, 9, 20, 41, 60, 100])

@@ -51,13 +51,13 @@ def test_a_wrong_name_makes_neither_a_station_nor_a_user(new, wrong, says):
     visitor = Visitor(create_app(new).test_client())
     answer = visitor.post("/setup", "/setup", code=secret.setup_code(new.home), **PERSON, **(NAME | wrong))
     assert answer.status_code == 400 and says in answer.get_data(as_text=True)
-    assert steps.is_unnamed(Station.open(new.home)) and not users.any_exists(new.catalog().db)
+    assert Station.open(new.home).settings.unnamed and not users.any_exists(new.catalog().db)
 
 
 def test_nobody_names_a_box_without_its_code(new):
     visitor = Visitor(create_app(new).test_client())
     assert visitor.post("/setup", "/setup", code="2222-2222", **PERSON, **NAME).status_code == 400
-    assert steps.is_unnamed(Station.open(new.home))
+    assert Station.open(new.home).settings.unnamed
 
 
 def test_a_box_that_a_file_has_named_asks_for_no_name(station):

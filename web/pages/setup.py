@@ -42,7 +42,7 @@ def _page(error: Exception | None, form: Mapping[str, str]) -> str:
     code = secret.setup_code(station.home)  # also for a server that started before the last user was lost
     return render_template(
         BY_NAME["setup"].template, error=error, form=form, shortest=passwords.SHORTEST,
-        unnamed=steps.is_unnamed(station), problems=steps.told(station.home),
+        unnamed=station.settings.unnamed, problems=steps.told(station.home),
         code=code if own_screen.on_this_machine() else "",
     )  # fmt: skip
 
@@ -54,7 +54,7 @@ def _first_technician(form: Mapping[str, str]) -> None:
     if password != form.get("again", ""):
         raise WrongUse("两次写的密码不一样", effect="还没有建立用户", remedy="请重新填写")
     hashed = passwords.hash(password)
-    if steps.is_unnamed(box.station()) and not users.any_exists(box.db()):
+    if box.station().settings.unnamed and not users.any_exists(box.db()):
         _name(form)
     with box.catalog().writing() as db:
         if users.any_exists(db):

@@ -26,7 +26,7 @@ from appliance.settings import Settings, write_settings
 from appliance.station import Station, create
 from appliance.store.files import replacing
 
-UNNAMED = ("county", "未命名站点", "000000")
+UNNAMED = (Settings.level, Settings.name, Settings.code)
 _TOLD, _MARK = "run/first-setup.json", "run/first-setup-mark"
 _LATE = "盒子已经设置过，这份文件没有用上；要改设置，请用盒子的网页。文件里的密码已经抹去"
 
@@ -58,10 +58,6 @@ def told(home: Path) -> list[Problem]:
         return [Problem(one["line"], one["says"]) for one in json.loads((home / _TOLD).read_bytes())]
     except (OSError, ValueError, KeyError, TypeError):
         return []
-
-
-def is_unnamed(station: Station) -> bool:
-    return station.settings.code == UNNAMED[2]
 
 
 def name(station: Station, settings: Mapping[str, Any]) -> None:

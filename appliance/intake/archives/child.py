@@ -1,7 +1,7 @@
 """`python -m appliance.intake.archives.child FORMAT CPU_SECONDS < ARCHIVE`: fences itself in and writes the members to
 standard output, as frames: one letter, a length of four bytes, so many bytes.
 
-M a member begins (JSON), D bytes of it, E it ended, X refused (a key of `fenced.SAYS`), Z the archive ended.
+M a member begins (JSON), D bytes of it, E it ended, X refused (a key of `frames.SAYS`), Z the archive ended.
 """
 
 from __future__ import annotations

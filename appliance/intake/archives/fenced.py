@@ -6,39 +6,21 @@ ends at the cap. A child that crashes, spins or asks for too much memory refuses
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import io
 import json
-import os
-import select
-import signal
-import subprocess
-import sys
 import zlib
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO
 
 from appliance.intake import names
 from appliance.intake.archives import limits as words
-from appliance.intake.archives.child import FRAME
+from appliance.intake.archives.frames import CHILD, CRASHED, speaking
 from appliance.intake.archives.limits import Limits, Refused, check_count, check_path, check_total
 from appliance.intake.archives.rar_directory import Sums
 
-SAYS = {
-    "password": words.PASSWORD,
-    "parts": words.PARTS,
-    "damaged": words.DAMAGED,
-    "memory": "解开这个压缩包要的内存太多，没有解压，请改用 zip 或文件夹再交一次",
-    "method": "这种压缩方法打不开，请改用 zip 或文件夹再交一次",
-}
-CRASHED = "解压程序读这个压缩包时崩溃了，没有解压，请改用 zip 或文件夹再交一次"
-SLOW = "解压用时太长，已经停下，请改用 zip 或文件夹再交一次"
-_ROOT = Path(__file__).resolve().parents[3]
-_STALL, _LEAST_CPU, _CPU_BYTES = 120.0, 300, 500_000  # seconds; seconds; packed bytes for one more second, on a Pi
-_MOST_FRAME = 1 << 20
+_MOST_NAME = 1 << 16  # bytes
 
 
 @dataclass(frozen=True)
@@ -53,10 +35,14 @@ class Packed:
 
 class Fenced:
     """`lent`: the open archive; `form`: one of `libarchive.FORMATS`; `sums`: checksums of its files, where libarchive
-    does not look at them itself."""
+    does not look at them itself; `child`: the program that is given the archive, and is believed nothing."""
 
-    def __init__(self, lent: BinaryIO, size: int, form: str, limits: Limits, sums: Sums | None = None) -> None:
+    def __init__(
+        self, lent: BinaryIO, size: int, form: str, limits: Limits, sums: Sums | None = None,
+        child: Sequence[str] = CHILD,
+    ) -> None:  # fmt: skip
         self.file, self.size, self.form, self.limits, self.sums = lent, size, form, limits, sums
+        self.child = child
 
     def prove(self) -> list[Packed]:
         """Reads it through without keeping anything. Raises `Refused`."""
@@ -86,10 +72,12 @@ class Fenced:
 
     def _members(self) -> Generator[tuple[bytes, str, bool, Stream], None, None]:
         total = count = 0
-        with _child(self.file, self.form, self.size) as frames:
+        with speaking(self.child, self.file, self.form, self.size) as frames:
             for letter, content in frames:
                 if letter == b"Z":
                     return
+                if letter != b"M":
+                    raise Refused(CRASHED)
                 told = _Told.of(content)
                 count += 1  # folders too: a million of them is a bomb as well
                 check_count(count, self.limits)
@@ -118,16 +106,21 @@ class _Told:
     @classmethod
     def of(cls, content: bytes) -> _Told:
         """Raises `Refused` for what no archive of a school holds."""
-        told = json.loads(content)
-        raw = bytes.fromhex(told["raw"])
+        try:
+            told = json.loads(content)
+            raw, kind, size, locked = bytes.fromhex(told["raw"]), told["kind"], told["size"], told["encrypted"]
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            raise Refused(CRASHED) from error
+        if len(raw) > _MOST_NAME or not (size is None or type(size) is int) or type(kind) is not str:
+            raise Refused(CRASHED)
         name, sure = names.guess(raw)
         name = name.removeprefix("./")
         check_path(name or ".")
-        if told["encrypted"]:
+        if locked:
             raise Refused(words.PASSWORD)
-        if told["kind"] not in ("file", "folder"):
+        if kind not in ("file", "folder"):
             raise Refused(words.LINK.format(name=name))
-        return cls(raw, name, sure, told["kind"], told["size"])
+        return cls(raw, name, sure, kind, size)
 
 
 class Stream(io.RawIOBase):
@@ -143,6 +136,8 @@ class Stream(io.RawIOBase):
     def readinto(self, buffer) -> int:  # type: ignore[no-untyped-def,override]
         while not self.piece and not self.ended:
             letter, self.piece = next(self.frames)
+            if letter not in (b"D", b"E"):
+                raise Refused(CRASHED)
             self.ended = letter == b"E"
         count = min(len(buffer), len(self.piece))
         buffer[:count], self.piece = self.piece[:count], self.piece[count:]
@@ -154,45 +149,3 @@ class Stream(io.RawIOBase):
         buffer = bytearray(1 << 18)
         while self.readinto(buffer):
             continue
-
-
-@contextlib.contextmanager
-def _child(file: BinaryIO, form: str, size: int) -> Iterator[Iterator[tuple[bytes, bytes]]]:
-    """Frames of a child that unpacks `file`; it ends with the block, whatever it is doing."""
-    cpu = _LEAST_CPU + size // _CPU_BYTES
-    os.lseek(file.fileno(), 0, os.SEEK_SET)
-    child = subprocess.Popen(
-        [sys.executable, "-B", "-m", "appliance.intake.archives.child", form, str(cpu)],
-        stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd="/", start_new_session=True,
-        env={"PATH": "/nowhere", "LANG": "C.UTF-8", "PYTHONPATH": str(_ROOT)},
-    )  # fmt: skip
-    assert child.stdout is not None
-    try:
-        yield _frames(child.stdout.fileno())
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(child.pid, signal.SIGKILL)
-        child.stdout.close()
-        child.wait()
-
-
-def _frames(pipe: int) -> Iterator[tuple[bytes, bytes]]:
-    """Raises `Refused` when the child refuses, ends early or says nothing for too long."""
-    while True:
-        letter, length = FRAME.unpack(_exactly(pipe, FRAME.size))
-        content = _exactly(pipe, min(length, _MOST_FRAME))
-        if letter == b"X":
-            raise Refused(SAYS.get(content.decode(errors="replace"), words.DAMAGED))
-        yield letter, content
-
-
-def _exactly(pipe: int, count: int) -> bytes:
-    got = bytearray()
-    while len(got) < count:
-        if not select.select([pipe], [], [], _STALL)[0]:
-            raise Refused(SLOW)
-        piece = os.read(pipe, count - len(got))
-        if not piece:
-            raise Refused(CRASHED)
-        got += piece
-    return bytes(got)
