@@ -18,7 +18,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from appliance import clock, journal
+from appliance import clock, failpoint, journal
 from appliance.catalog import Catalog, blobs, panels, papers, scores
 from appliance.errors import NotAllowed, NotFound, WrongUse
 from appliance.selection import calibration, recusal, rubric, scoresheet, trial
@@ -74,11 +74,13 @@ def enter(
         entry = papers.enter(db, row, given.items, by)
         data = {"judge": given.judge, "lesson": given.no, "scan": row["scan"], "reason": given.reason}
         journal.append(db, "session.paper", f"session/{session}", data, actor=by)
+        failpoint.reached("paper.before-commit")
+    failpoint.reached("paper.committed")
     return entry
 
 
 def answer(catalog: Catalog, session: int, entry: int, said: str, reason: str, by: str) -> None:
-    """`said`: YES or NO. Raises `NotFound`, `NotAllowed`, `WrongUse`."""
+    """`said`: YES or NO. One transaction: answer, score and journal, or nothing. Raises `NotFound`, `NotAllowed`, `WrongUse`."""
     if said not in (YES, NO) or (said == NO and not reason.strip()):
         raise WrongUse("不认要写明哪里不对", remedy="请补上再试")
     with catalog.writing() as db:
@@ -92,6 +94,8 @@ def answer(catalog: Catalog, session: int, entry: int, said: str, reason: str, b
         papers.answer(db, entry, said, reason.strip(), score, by)
         data = {"judge": row["judge"], "lesson": row["lesson"], "reason": reason.strip()}
         journal.append(db, f"session.paper-{said}", f"session/{session}", data, actor=by)
+        failpoint.reached("paper.before-commit")
+    failpoint.reached("paper.committed")
 
 
 def _sheet(row: Mapping[str, Any]) -> Sheet:
