@@ -71,7 +71,7 @@ def _unit(note: str) -> str:
 
 
 UNITS = heartbeat.PARTS | {
-    "backup": "备份", "sshd": "接收下级报送", "usb": "挂载 U 盘", "firstboot": "首次设置", "update": "更新",
+    "backup": "备份", "mark": "做备份盘", "restore": "从备份盘恢复", "sshd": "接收下级报送", "usb": "挂载 U 盘", "firstboot": "首次设置", "update": "更新",
     "health": "开机检查", "keep": "留用新的一版", "printer": "小票打印", "disks": "查看硬盘", "kiosk": "盒子自己的屏幕", "share": "共享文件夹", "trial-over": "退回旧的一版",
 }  # fmt: skip
 

@@ -21,7 +21,7 @@ done
 # with a shared folder; they enable it themselves.
 enabled=(
   lessonbox.target lessonbox-web.socket lessonbox-{firstboot,web,watch,courier,printer,health,keep}.service
-  lessonbox-{backup,disks}.timer lessonbox-update.path
+  lessonbox-{backup,disks}.timer lessonbox-{backup,mark,restore,update}.path
 )
 [[ -n $kiosk || -n $undo ]] && enabled+=(lessonbox-kiosk.service)
 

@@ -12,11 +12,12 @@ from appliance.errors import BoxError, NotFound
 from appliance.station import Station
 
 
-def carry_out(station: Station) -> tuple[Asked, str]:
-    """What was asked, and how it went. Raises what the act raises, after it was noted."""
-    asked = state.take(station.home)
+def carry_out(station: Station, act: str) -> tuple[Asked, str] | None:
+    """What was asked of the unit that does `act`, and how it went; None when nothing was. Raises what the act raises,
+    after it was noted."""
+    asked = state.take(station.home, act)
     if asked is None or asked.act not in ACTS:
-        raise NotFound("没有人在网页上要求过", remedy="请在 备份 页按一次")
+        return None
     now = Now("running", asked.act, asked.disk)
     state.put(station.home, now)
     try:

@@ -1,5 +1,5 @@
 """What is asked for, what is going on, and what is known of each backup disk: small files between the page and the part
-that does the work (`run/backup-asked.json`, `run/backup.json`, `backup/disks.json`)."""
+that does the work (`run/<unit>-asked.json`, `run/backup.json`, `backup/disks.json`)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import Any
 
 from appliance.store.files import replacing
 
-_ASKED, _NOW, _DISKS = "run/backup-asked.json", "run/backup.json", "backup/disks.json"
+_NOW, _DISKS = "run/backup.json", "backup/disks.json"
+_UNITS = {"backup": "backup", "drill": "backup", "mark": "mark", "restore": "restore"}  # which unit does what
 
 Progress = Callable[[str, int, int], None]
 """(what is being done, bytes done, bytes of all)."""
@@ -64,13 +65,14 @@ class Known:
 def ask(home: Path, asked: Asked) -> None:
     """The path unit sees the file, and starts the work."""
     put(home, Now("running", asked.act, asked.disk, "等待开始"))
-    _write(home / _ASKED, asdict(asked))
+    _write(_asked(home, asked.act), asdict(asked))
 
 
-def take(home: Path) -> Asked | None:
-    """What was asked for, once: a box that fails amid it does not begin again by itself at each start."""
-    told = _read(home / _ASKED)
-    (home / _ASKED).unlink(missing_ok=True)
+def take(home: Path, act: str) -> Asked | None:
+    """For the unit that does `act`: what was asked for, once: a box that fails amid it does not begin again by itself at each start."""
+    path = _asked(home, act)
+    told = _read(path)
+    path.unlink(missing_ok=True)
     try:
         return Asked(**told) if told else None
     except TypeError:
@@ -114,6 +116,10 @@ def known(home: Path) -> dict[str, Known]:
 
 def note(home: Path, disk: Known) -> None:
     _write(home / _DISKS, {number: asdict(one) for number, one in (known(home) | {disk.id: disk}).items()})
+
+
+def _asked(home: Path, act: str) -> Path:
+    return home / f"run/{_UNITS[act]}-asked.json"
 
 
 def _percent(now: Now) -> int:

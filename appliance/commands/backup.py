@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from appliance import backup
-from appliance.backup import disks, drill, recovery, snapshots
+from appliance.backup import disks, drill, recovery, snapshots, state
 from appliance.backup.asked import carry_out
 from appliance.backup.run import back_up
 from appliance.cli import Answer, station
@@ -26,14 +26,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("act", nargs="?", choices=ACTS, default="now")
     parser.add_argument("place", nargs="?", type=Path, metavar="FOLDER", help="备份盘的文件夹（默认插着的那一块）")
     parser.add_argument("--out", type=Path, metavar="FILE", help="只把目录库备份到这个文件")
-    parser.add_argument("--asked", action="store_true", help="照网页上要求的做")
+    parser.add_argument("--asked", action="store_true", help="照网页上要求的做；没有要求，就照每夜的做")
 
 
 def run(args: argparse.Namespace) -> Answer:
     box = station(args)
-    if args.asked:
-        asked, says = carry_out(box)
-        return Answer(asdict(asked), says)
+    if args.asked and (done := carry_out(box, "backup")):
+        return Answer(asdict(done[0]), done[1])
     if args.out:
         entries = backup.copy_to(box, args.out)
         return _catalog_answer(args.out, entries, {}, "")
@@ -68,6 +67,7 @@ def _prepare(box: Station, place: Path | None) -> Answer:
     if place is None:
         raise WrongUse("没有写是哪块盘的文件夹")
     disk = disks.prepare(place, place.name)
+    state.note(box.home, state.known(box.home).get(disk.id, state.Known(disk.id, disk.name)))
     return Answer(asdict(disk) | {"place": str(disk.place)}, f"备份盘 {disk.id}：请在盘上贴这个号")
 
 

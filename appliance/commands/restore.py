@@ -10,6 +10,7 @@ from pathlib import Path
 
 from appliance import restore
 from appliance.backup import disks, drill, recovery
+from appliance.backup.asked import carry_out
 from appliance.backup.bring_back import bring_back
 from appliance.cli import Answer, ask, station
 from appliance.restore import Restored
@@ -27,12 +28,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="哪一份目录库备份（默认最近一份完整的），或备份盘的文件夹",
     )
     parser.add_argument("--snapshot", type=int, default=0, metavar="N", help="备份盘上的第几份（默认最新的）")
+    parser.add_argument("--asked", action="store_true", help="照网页上要求的做")
     parser.add_argument("--replace", action="store_true", help="这个盒子收过件也照样恢复；现在的目录库移开不删")
     parser.add_argument("--drill", action="store_true", help="只演练：在临时文件夹里恢复一遍，什么也不改")
 
 
 def run(args: argparse.Namespace) -> Answer:
     box = station(args)
+    if args.asked:
+        done = carry_out(box, "restore")
+        return Answer(asdict(done[0]), done[1]) if done else Answer({}, "没有人在网页上要求过恢复")
     if args.source and args.source.is_dir():
         result = _from_disk(box, args)
     elif args.drill:

@@ -19,6 +19,8 @@ EXPOSURE = {
     "lessonbox-sshd.service": 1.0,
     "lessonbox-share.service": 3.4,
     "lessonbox-backup.service": 0.3,
+    "lessonbox-restore.service": 0.3,
+    "lessonbox-mark.service": 4.0,
     "lessonbox-printer.service": 0.5,
     "lessonbox-firstboot.service": 0.3,
     "lessonbox-health.service": 0.2,
@@ -32,6 +34,7 @@ EXPOSURE = {
 }
 CANNOT = {
     "lessonbox-kiosk.service": "a browser fences its own parts with name spaces and compiles what pages bring",
+    "lessonbox-mark.service": "mounts where others see it, as the mounter of sticks does",
     "lessonbox-usb@.service": "mounts where others see it: root, and no name space of its own",
     "lessonbox-disks.service": "the kernel lets only two great powers ask a disk how it is",
     "lessonbox-share.service": "smbd becomes the writer's user for each connection: root, and users as they are",

@@ -93,10 +93,10 @@ def test_what_runs_as_root_has_no_power_but_to_own_except_what_mounts_asks_disks
         if value(path, "User", "root") == "root"
     }
     assert {name for name, power in powers.items() if power} == {
-        "lessonbox-disks.service", "lessonbox-share.service", "lessonbox-usb@.service",
+        "lessonbox-disks.service", "lessonbox-mark.service", "lessonbox-share.service", "lessonbox-usb@.service",
     }  # fmt: skip
     assert set(powers) == {
-        f"lessonbox-{name}.service" for name in ("disks", "keep", "share", "trial-over", "update", "usb@")
+        f"lessonbox-{name}.service" for name in ("disks", "keep", "mark", "share", "trial-over", "update", "usb@")
     }
 
 

@@ -35,6 +35,17 @@ KINDS: dict[str, tuple[Way, ...]] = {
     "hfsplus": (Way("hfsplus", ("nls=utf8", _EVERYBODY)),),
 }
 
+# A backup disk of this box is written to, by the user of the nightly run (`systemd/sysusers.d`).
+_OWNED = "uid=972,gid=970,umask=0007"
+WRITABLE: dict[str, tuple[Way, ...]] = {
+    "vfat": (Way("vfat", ("iocharset=ascii", "utf8=1", "shortname=mixed", _OWNED)),),
+    "exfat": (Way("exfat", ("iocharset=utf8", _OWNED)), Way("exfat-fuse", (_OWNED,))),
+    "ntfs": (Way("ntfs-3g", (_OWNED,)), Way("ntfs3", ("iocharset=utf8", _OWNED))),
+    "ext2": (Way("ext4"),),
+    "ext3": (Way("ext4"),),
+    "ext4": (Way("ext4"),),
+}
+
 # Seen often enough to be called by the name that people know.
 KNOWN = {
     "BitLocker": "用 BitLocker 加了密", "crypto_LUKS": "加了密", "apfs": "是苹果的 APFS 格式",

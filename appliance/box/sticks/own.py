@@ -11,8 +11,8 @@ _NUMBERS = Path("/sys/dev/block")
 _TOLD = Path("/run/lessonbox/disk")  # the early start names the disk that it found the system on
 
 
-def own_disks(sticks: Path) -> set[str]:
-    """Kernel names of the disks that carry anything mounted outside `sticks`, and swap."""
+def own_disks(*sticks: Path) -> set[str]:
+    """Kernel names of the disks that carry anything mounted outside `sticks` (several places), and swap."""
     disks = {name for number in _mounted(sticks) for name in disks_below(_NUMBERS / number)}
     for line in _lines(_SWAPS)[1:]:
         if line.startswith("/dev/"):
@@ -33,11 +33,11 @@ def disks_below(place: Path) -> Iterator[str]:
         yield place.parent.name if (place / "partition").exists() else place.name
 
 
-def _mounted(sticks: Path) -> Iterator[str]:
+def _mounted(sticks: tuple[Path, ...]) -> Iterator[str]:
     """major:minor of each mount."""
     for line in _lines(_MOUNTS):
         fields = line.split()
-        if not Path(fields[4]).is_relative_to(sticks):
+        if not any(Path(fields[4]).is_relative_to(place) for place in sticks):
             yield fields[2]
 
 

@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from appliance.backup import disks
 from appliance.box.sticks import note
 from appliance.intake import names
 from appliance.intake.drops.folders import below, folders
@@ -28,6 +29,8 @@ def find(station: Station) -> Iterator[FoundDrop]:
     }
     for device, mounted in mounts(MOUNTS.read_bytes(), station.settings.usb_mounts):
         told = notes.pop(mounted, None)
+        if disks.read_mark(mounted):
+            continue  # a backup disk, of this box or another, is nobody's delivery
         if told:
             yield FoundDrop(told.identity, told.name, mounted)
         else:
