@@ -8,7 +8,7 @@ OCR ?= 1
 BOARD ?= pc
 export PYTHON DEMO
 
-.PHONY: help install install-dev run test test-slow test-units test-nspawn update-file lint bench screenshot pictures rules-page clauses quality clean packages packages-dev hardness schedules soak image test-image test-power test-reproducible
+.PHONY: help install install-dev run test test-slow test-units test-nspawn update-file lint bench screenshot pictures rules-page clauses quality clean packages packages-dev hardness schedules soak image test-image test-power test-kiosk test-reproducible
 
 help:
 	@echo 'make run [DEMO=1]  install what is missing; start a county and a city station in ./var'
@@ -30,6 +30,7 @@ help:
 	@echo 'make soak          a month of a county in minutes, with kills (SOAK_LESSONS=500, SOAK_SEED=…)'
 	@echo 'make image         the installable image for a PC into build/image (BOARD=pi4 for a Raspberry Pi 4; needs root)'
 	@echo 'make test-image    that image in qemu: first start, sticks, rollback, what can be seen from outside'
+	@echo 'make test-kiosk    what its own screen shows, read off the picture; pictures in build/image/pictures'
 	@echo 'make test-reproducible  that image once more, and the two roots compared byte by byte'
 	@echo 'make test-power    the power cut at 220 places of intake, checks and decisions (CUTS=500 for more)'
 	@echo 'make clean         remove $(VENV) and caches; ./var with its lessons stays'
@@ -116,9 +117,13 @@ test-reproducible: image
 	  $(BIN)/python image-build/build.py $(BOARD) --out build/image-again
 	cmp build/image/lessonbox-$(BOARD).root.erofs build/image-again/lessonbox-$(BOARD).root.erofs
 
-test-image: install-dev
+test-image: install install-dev
 	@image-build/install-packages.sh build try
 	$(BIN)/python -m pytest -m image tests/image
+
+test-kiosk: install install-dev
+	@image-build/install-packages.sh try
+	$(BIN)/python -m pytest -rs -m image tests/image/test_kiosk.py
 
 test-power: install-dev
 	@image-build/install-packages.sh try

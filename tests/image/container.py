@@ -33,6 +33,11 @@ class Container:
         self._process, self.place = process, place
         self._leader = self._wait_for_leader()
 
+    @property
+    def root(self) -> Path:
+        """Its files, /run and all, as this machine sees them."""
+        return Path(f"/proc/{self._leader}/root")
+
     def get(self, path: str) -> str:
         """The body; "" while nobody answers."""
         return self._in("-n", "curl", "-s", "-m", "20", f"http://127.0.0.1:{_PORT}{path}")
@@ -62,11 +67,12 @@ class Container:
 
 @contextmanager
 def started(place: Path, settings: str) -> Iterator[Container]:
-    """`settings`: what stands in lessonbox.toml. The root stays as it was built: it is given read-only."""
+    """`settings`: what stands in lessonbox.toml; "": there is none. The root stays as built: it is given read-only."""
     for name in ("data", "var", "settings"):
         (place / name).mkdir(parents=True)
-    (place / "settings/lessonbox.toml").write_text(settings)
-    for path in (place / "settings", place / "settings/lessonbox.toml"):
+    if settings:
+        (place / "settings/lessonbox.toml").write_text(settings)
+    for path in (place / "settings", *(place / "settings").iterdir()):
         os.chown(path, 974, 970)  # as fstab gives the FAT partition to lessonbox-setup
     words = [
         "systemd-nspawn",
@@ -86,4 +92,8 @@ def started(place: Path, settings: str) -> Iterator[Container]:
         yield Container(process, place)
     finally:
         process.terminate()
-        process.wait(90)
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:  # still starting somewhere: the second word ends it as a plug that is pulled
+            process.terminate()
+            process.wait(60)

@@ -1,10 +1,12 @@
 """A PC in qemu that starts from the image: its disk is a layer over the file, so the image itself never changes.
 
-Always the slow processor of qemu's own: where /dev/kvm exists it may hang, and it is not everywhere.
+Always the slow processor of qemu's own: where /dev/kvm exists it may hang, and it is not everywhere. A started box is
+kept once (`keep`) and gone on with as often as wanted (`gone_on`): the start is what takes minutes.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -16,7 +18,12 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+from tests.image.monitor import Monitor
+
 FIRMWARE = Path("/usr/share/OVMF")
+# What draws without a graphics card (llvmpipe) gathers by AVX2, and qemu's own processor then goes astray.
+_CPU = "max,avx=off,avx2=off"
+KEPT = "started"  # the snapshot's name
 BOOT_SECONDS = float(os.environ.get("BOOT_SECONDS", "1800"))  # at the most, on a machine that is busy otherwise
 
 
@@ -27,31 +34,53 @@ class Machine:
     def __init__(
         self, image: Path, place: Path, *, gigabytes: int = 12, knock: tuple[int, ...] = (), more: tuple[str, ...] = ()
     ) -> None:
-        self.place, self.disk = place, place / "disk.qcow2"
+        self.place, self.disk, self._variables = place, place / "disk.qcow2", place / "vars.qcow2"
         self.port = _free_port()
         self.doors = {inside: _free_port() for inside in knock}
-        self._more, self._process, self._qmp = more, None, None
+        self._more, self._process, self._qmp, self._resume = more, None, None, False
         place.mkdir(parents=True, exist_ok=True)
         if not self.disk.exists():
             words = ["qemu-img", "create", "-q", "-f", "qcow2", "-F", "raw", "-b", image.resolve(), self.disk]
             subprocess.run([*words, f"{gigabytes}G"], check=True)
-            shutil.copy(FIRMWARE / "OVMF_VARS_4M.fd", place / "vars.fd")
+            words = ["qemu-img", "convert", "-O", "qcow2", FIRMWARE / "OVMF_VARS_4M.fd", self._variables]
+            subprocess.run(words, check=True)
+
+    @classmethod
+    def gone_on(cls, kept: Path, place: Path, *, knock: tuple[int, ...] = ()) -> Machine:
+        """`kept`: the place of a machine that was kept. Starts there, with disk and memory of that moment; after
+        `stop` it starts as any other."""
+        place.mkdir(parents=True)
+        for path in kept.glob("*.qcow2"):
+            shutil.copy(path, place)
+        machine = cls(kept, place, knock=knock)
+        machine._resume = True
+        return machine
+
+    def keep(self) -> None:
+        if said := self.monitor.person(f"savevm {KEPT}"):
+            raise RuntimeError(said)
+
+    @property
+    def monitor(self) -> Monitor:
+        assert self._qmp is not None
+        return self._qmp
 
     def start(self) -> Machine:
         (self.place / "qmp").unlink(missing_ok=True)
         words = [
-            "nice", "-n", "15", "qemu-system-x86_64", "-machine", "q35", "-accel", "tcg,thread=multi", "-cpu", "max",
-            "-smp", "2", "-m", "1536", "-display", "none", "-vga", "std",
+            "nice", "-n", "15", "qemu-system-x86_64", "-machine", "q35", "-accel", "tcg,thread=multi", "-cpu", _CPU,
+            "-smp", "2", "-m", "2048", "-display", "none", "-vga", "std",
             "-drive", f"if=pflash,format=raw,readonly=on,file={FIRMWARE / 'OVMF_CODE_4M.fd'}",
-            "-drive", f"if=pflash,format=raw,file={self.place / 'vars.fd'}",
+            "-drive", f"if=pflash,format=qcow2,file={self._variables}",
             "-drive", f"if=none,id=disk,format=qcow2,file={self.disk}",
             "-device", "virtio-blk-pci,drive=disk,bootindex=0",
             "-netdev", ",".join(["user,id=net,restrict=on", *self._forwarded()]),
             "-device", "virtio-net-pci,netdev=net,romfile=", "-device", "virtio-rng-pci",
             "-device", "qemu-xhci,id=xhci", "-action", "watchdog=reset",
             "-serial", f"file:{self.place / 'serial.log'}", "-qmp", f"unix:{self.place / 'qmp'},server=on,wait=off",
-            *self._more,
+            *self._more, *(("-loadvm", KEPT) if self._resume else ()),
         ]  # fmt: skip
+        self._resume = False
         self._process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=(self.place / "qemu.log").open("wb"))
         until(lambda: (self.place / "qmp").exists(), 30, "qemu did not start")
         self._qmp = Monitor(self.place / "qmp")
@@ -110,8 +139,7 @@ class Machine:
         return path.read_text(errors="replace") if path.exists() else ""
 
     def command(self, name: str, **arguments: Any) -> Any:
-        assert self._qmp is not None
-        return self._qmp.command(name, **arguments)
+        return self.monitor.command(name, **arguments)
 
     def plug(self, name: str, image: Path) -> None:
         """A stick with the bytes of `image`, pushed into the running machine."""
@@ -121,6 +149,14 @@ class Machine:
 
     def pull(self, name: str) -> None:
         self.command("device_del", id=name)
+        until(lambda: self._let_go(f"n-{name}"), 120, f"{name} is still held", self)
+
+    def _let_go(self, node: str) -> bool:
+        try:
+            self.command("blockdev-del", **{"node-name": node})
+        except RuntimeError:  # the system inside has not let go of the device yet
+            return False
+        return True
 
     def picture(self, path: Path) -> Path:
         """What a person in front of the box sees, as PNG."""
@@ -128,36 +164,13 @@ class Machine:
         return path
 
 
-class Monitor:
-    """qemu's own line for commands."""
-
-    def __init__(self, path: Path) -> None:
-        self._socket = socket.socket(socket.AF_UNIX)
-        self._socket.connect(str(path))
-        self._lines = self._socket.makefile("rw")
-        self._lines.readline()
-        self.events: list[dict[str, Any]] = []
-        self.command("qmp_capabilities")
-
-    def command(self, name: str, **arguments: Any) -> Any:
-        """Raises RuntimeError with qemu's words."""
-        self._lines.write(json.dumps({"execute": name, "arguments": arguments}) + "\n")
-        self._lines.flush()
-        while True:
-            answer = json.loads(self._lines.readline())
-            if "return" in answer:
-                return answer["return"]
-            if "error" in answer:
-                raise RuntimeError(answer["error"])
-            self.events.append(answer)
-
-
 def until(done: Any, seconds: float, otherwise: str, machine: Machine | None = None) -> Any:
-    """The first true answer of `done`."""
+    """The first true answer of `done`. A box at work may leave a call unanswered: it is asked again."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        if answer := done():
-            return answer
+        with contextlib.suppress(OSError):
+            if answer := done():
+                return answer
         time.sleep(0.5)
     raise AssertionError(otherwise + (f"\n{machine.serial()[-3000:]}" if machine else ""))
 

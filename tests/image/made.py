@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.image import seen
+
 ROOT = Path(__file__).parents[2]
 OUT = ROOT / "build/image"
 IMAGE = OUT / "lessonbox-pc.img"
@@ -24,7 +26,7 @@ def not_made() -> str:
 
 def cannot_start() -> str:
     """ "" when the image can be started in qemu."""
-    if why := not_made():
+    if why := not_made() or seen.MISSING:
         return why
     missing = [tool for tool in ("qemu-system-x86_64", "qemu-img", "mcopy", "mkfs.vfat") if not shutil.which(tool)]
     if missing or not Path("/usr/share/OVMF/OVMF_CODE_4M.fd").exists():
