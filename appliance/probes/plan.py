@@ -70,7 +70,7 @@ def _deck_with_films(media: Media) -> bool:
 
 
 # Address space: ffmpeg with one thread decodes 1080p H.264 and H.265 within 300 MB of it (80 MB resident).
-# Reading (card, words, map_pictures): 580 MB of it, of which 330–370 MB resident.
+# Reading (card, words, map_pictures, names): 580 MB of it, of which 330–370 MB resident.
 # Sound: a class of 45 minutes takes 18 s on x86-64, eight times that on a Pi 4.
 # Frames: OpenCV takes 420 MB of it before it does anything, and 85 MB of memory.
 LOOKS: tuple[Look, ...] = (
@@ -88,6 +88,7 @@ LOOKS: tuple[Look, ...] = (
     Look("sound", "appliance.probes.film.sound", Bounds(512 * _MB, 240, 480), Turn.FULL, _whole_sound),
     Look("frames", "appliance.probes.film.frames", Bounds(1024 * _MB, 240, 480), Turn.FULL, _whole_picture),
     Look("writing", "appliance.probes.documents.writing", Bounds(512 * _MB, 60, 120), Turn.FULL, _pages),
+    Look("names", "appliance.probes.documents.names", Bounds(1024 * _MB, 300, 600), Turn.FULL, _pages),
     Look("codes", "appliance.probes.documents.codes", Bounds(512 * _MB, 60, 120), Turn.FULL, _with_pictures),
     Look("map_pictures", "appliance.probes.slides.map_pictures", Bounds(1024 * _MB, 300, 600), Turn.FULL, _deck),
     Look("words", "appliance.probes.film.words", Bounds(1024 * _MB, 300, 600), Turn.FULL, _whole_picture, ("frames",)),

@@ -183,6 +183,8 @@ def _scans() -> Iterator[Labelled]:
     for count, says in ((3, {}), (5, {}), (2, {"scans": RETURN}), (1, {"scans": RETURN})):
         pages = [(f"导学案{n}.jpg", _page(n)) for n in range(count)]
         yield _scanned(f"{count} scans", pages, says)
+    named = [(f"导学案{n}.jpg", _page(n, covered=n != 1)) for n in range(3)]
+    yield _scanned("three scans, a name on one", named, {"names": PERSON})
     same = [(f"导学案{n}.jpg", _page(0)) for n in range(3)]
     yield _scanned("one page three times", same, {"sheets": PERSON})
     yield _scanned(
@@ -200,11 +202,13 @@ def _scans() -> Iterator[Labelled]:
 
 def _scanned(id: str, pages: list[tuple[str, Make]], says: Mapping[str, str]) -> Labelled:
     (name, make), *also = pages
-    return Labelled(id, make, says, name, "pupil_work", "experiment", also=tuple(also), judged=("scans", "sheets"))
+    return Labelled(
+        id, make, says, name, "pupil_work", "experiment", also=tuple(also), judged=("scans", "sheets", "names")
+    )
 
 
-def _page(number: int) -> Make:
-    return lambda path: pictures.pupil_page("摆的快慢", number, path)
+def _page(number: int, covered: bool = True) -> Make:
+    return lambda path: pictures.pupil_page("摆的快慢", number, path, covered)
 
 
 def _picture(path: Path) -> None:

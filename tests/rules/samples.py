@@ -59,7 +59,8 @@ def scan(*pupils: int, marks: int = 200) -> dict[str, Any]:
             rows[150 + 30 * pupil : 160 + 30 * pupil] = ["1" * 256] * 10
         bits = int("".join(rows), 2).to_bytes(256 * 360 // 8, "big")
         pages.append({"ink": 0.04, "marks": marks, "bits": base64.b64encode(zlib.compress(bits)).decode()})
-    return {**PNG, "writing": {"pages": pages, "cut": False}}
+    sheets = [[{"label": "姓名", "ink": 0.0}] for _ in pupils]
+    return {**PNG, "writing": {"pages": pages, "cut": False}, "names": {"sheets": sheets, "cut": False}}
 
 
 def frames(seconds: float) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from typing import Any
 from appliance.model import LessonFacts
 from tests.rules.samples import PNG, Sample, complete, scan
 
+LOCKED = {"kind": "pdf", "type": "pdf", "encrypted": True}
+
 
 def samples() -> Iterator[Sample]:
     def one(cases: str, id: str, *media: Mapping[str, Any]) -> Sample:
@@ -24,7 +26,29 @@ def samples() -> Iterator[Sample]:
               {**PNG, "writing": {"undetermined": "这种图片盒子看不了，请存成 JPG 或 PNG"}})  # fmt: skip
     yield one("undetermined", "nobody looked", scan(1), scan(2), PNG)
     yield one("undetermined", "more sheets than are looked at", scan(1), scan(2), _cut(scan(3)))
-    yield one("undetermined", "locked", scan(1), scan(2), {"kind": "pdf", "type": "pdf", "encrypted": True})
+    yield one("undetermined", "locked", scan(1), scan(2), LOCKED)
+    yield from _names()
+
+
+def _names() -> Iterator[Sample]:
+    def one(cases: str, id: str, *media: Mapping[str, Any]) -> Sample:
+        return Sample("pupil-names", tuple(cases.split()), _with(scan(1), scan(2), *media), id)
+
+    yield one("", "names covered", scan(3))
+    yield one("", "a sheet without a label", _named(scan(3), [[]]))
+    yield one("", "ink that is hardly any", _named(scan(3), [[("姓名", 0.14)]]))
+    yield one("seen", "as much ink as is told", _named(scan(3), [[("姓名", 0.15)]]))
+    yield one("seen", "a number on the second sheet of a PDF", _named(scan(3), [[("姓名", 0.0)], [("学号", 0.6)]]))
+    yield one("undetermined", "a box that cannot read",
+              {**scan(3), "names": {"undetermined": "这台盒子没有安装认字的部分"}})  # fmt: skip
+    yield one("undetermined", "nobody looked for a name", PNG)
+    yield one("undetermined", "names: more sheets than are looked at", _named(scan(3), [[]], cut=True))
+    yield one("undetermined", "names: locked", LOCKED)
+
+
+def _named(media: Mapping[str, Any], sheets: list[list[tuple[str, float]]], cut: bool = False) -> Mapping[str, Any]:
+    rows = [[{"label": label, "ink": ink} for label, ink in sheet] for sheet in sheets]
+    return {**media, "names": {"sheets": rows, "cut": cut}}
 
 
 def _cut(media: Mapping[str, Any]) -> Mapping[str, Any]:

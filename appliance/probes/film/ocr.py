@@ -34,6 +34,18 @@ class Line:
         return asdict(self)
 
 
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Character:
+    """`corners`: top left, top right, bottom right, bottom left, in pixels of the picture."""
+
+    text: str
+    sure: float
+    corners: tuple[Point, ...]
+
+
 class Reader:
     """One a child; about 330 MB resident. Gives the lines of a picture from top to bottom."""
 
@@ -72,7 +84,7 @@ class Reader:
     def lines(self, picture: Any) -> list[Line]:
         """`picture`: height×width×3, BGR."""
         rows, columns, _ = picture.shape
-        seen = self._engine(picture.copy(), use_rec=True, return_word_box=True, return_single_char_box=True)
+        seen = self._see(picture)
         if not seen.txts:
             return []
         lines = [
@@ -86,6 +98,17 @@ class Reader:
         found = self._engine(picture.copy(), use_det=True, use_cls=False, use_rec=False).boxes
         return 0 if found is None else len(found)
 
+    def characters(self, picture: Any) -> list[list[Character]]:
+        """Line by line, where each character stands, as nearly as the model tells."""
+        seen = self._see(picture)
+        return [
+            [Character(char, float(sure), _corners(corners)) for char, sure, corners in line]
+            for line in (seen.word_results if seen.txts else ())
+        ]
+
+    def _see(self, picture: Any) -> Any:
+        return self._engine(picture.copy(), use_rec=True, return_word_box=True, return_single_char_box=True)
+
 
 def installed() -> bool:
     return all(importlib.util.find_spec(name) for name in ("numpy", "cv2", "onnxruntime", "rapidocr"))
@@ -94,6 +117,10 @@ def installed() -> bool:
 def _least(words: Any, otherwise: float) -> float:
     """The characters of a line as `(character, confidence, corners)`."""
     return round(min((float(confidence) for _, confidence, _ in words), default=otherwise), 4)
+
+
+def _corners(corners: Any) -> tuple[Point, ...]:
+    return tuple((float(x), float(y)) for x, y in corners)
 
 
 def _box(corners: Any, width: int, height: int) -> tuple[float, float, float, float]:
