@@ -42,6 +42,11 @@ def _pages(media: Media) -> bool:
     return not media.get("encrypted")
 
 
+def _scans(media: Media) -> bool:
+    """Of those, an image or a PDF with a picture on each page: reading a page costs 2 s."""
+    return _pages(media) and (media["kind"] == "image" or media.get("images", 0) >= media.get("pages", 0))
+
+
 def _whole_picture(media: Media) -> bool:
     return _film(media) and bool(media.get("video")) and media["whole"]["ok"]
 
@@ -88,7 +93,7 @@ LOOKS: tuple[Look, ...] = (
     Look("sound", "appliance.probes.film.sound", Bounds(512 * _MB, 240, 480), Turn.FULL, _whole_sound),
     Look("frames", "appliance.probes.film.frames", Bounds(1024 * _MB, 240, 480), Turn.FULL, _whole_picture),
     Look("writing", "appliance.probes.documents.writing", Bounds(512 * _MB, 60, 120), Turn.FULL, _pages),
-    Look("names", "appliance.probes.documents.names", Bounds(1024 * _MB, 300, 600), Turn.FULL, _pages),
+    Look("names", "appliance.probes.documents.names", Bounds(1024 * _MB, 300, 600), Turn.FULL, _scans),
     Look("codes", "appliance.probes.documents.codes", Bounds(512 * _MB, 60, 120), Turn.FULL, _with_pictures),
     Look("map_pictures", "appliance.probes.slides.map_pictures", Bounds(1024 * _MB, 300, 600), Turn.FULL, _deck),
     Look("words", "appliance.probes.film.words", Bounds(1024 * _MB, 300, 600), Turn.FULL, _whole_picture, ("frames",)),

@@ -12,7 +12,7 @@ import pytest
 
 from appliance.model import LessonFacts, Phase, Turn
 from appliance.probes import parent, probe, probing
-from appliance.probes.plan import LOOKS
+from appliance.probes.plan import LOOKS, due
 from appliance.rules import engine
 from appliance.rules.kinds import KINDS
 from appliance.rules.load import load
@@ -62,6 +62,19 @@ def test_pictures_leave_the_answer_and_only_jpegs_are_kept(
 def test_a_picture_is_only_found_by_a_hash_and_a_plain_name(tmp_path: Path, sha256: str, name: str) -> None:
     with pytest.raises(ValueError, match="no picture"):
         Evidence(tmp_path).path(sha256, name)
+
+
+@pytest.mark.parametrize(
+    ("media", "read"),
+    [
+        ({"kind": "image"}, True), ({"kind": "pdf", "pages": 3, "images": 3}, True),
+        ({"kind": "pdf", "pages": 3, "images": 2}, False), ({"kind": "pdf", "encrypted": True}, False),
+    ],
+    ids=["an image", "a scan", "a typed PDF with pictures", "a locked PDF"],
+)  # fmt: skip
+def test_names_are_only_looked_for_in_what_may_be_a_scan(media: Mapping[str, Any], read: bool) -> None:
+    wanted = {one.name for one in due({**media, "whole": {"ok": True}}, Turn.FULL)}
+    assert ("names" in wanted) is read
 
 
 def test_a_look_stands_behind_those_whose_answers_it_is_given() -> None:

@@ -10,7 +10,7 @@ import segno
 from pptx import Presentation
 
 from tests.quality.labelled import ADVISE, PERSON, RETURN, Labelled
-from tests.samples import pictures, texts
+from tests.samples import pictures, strips, texts
 from tests.samples.documents import LAYOUTS, slides
 from tests.samples.maps import map_picture, table_picture
 from tests.samples.materials import harms, papers
@@ -208,7 +208,8 @@ def _scanned(id: str, pages: list[tuple[str, Make]], says: Mapping[str, str]) ->
 
 
 def _page(number: int, covered: bool = True) -> Make:
-    return lambda path: pictures.pupil_page("摆的快慢", number, path, covered)
+    draw = strips.covered_page if covered else pictures.pupil_page
+    return lambda path: draw("摆的快慢", number, path)
 
 
 def _picture(path: Path) -> None:

@@ -36,14 +36,20 @@ def _names() -> Iterator[Sample]:
 
     yield one("", "names covered", scan(3))
     yield one("", "a sheet without a label", _named(scan(3), [[]]))
-    yield one("", "ink that is hardly any", _named(scan(3), [[("姓名", 0.14)]]))
-    yield one("seen", "as much ink as is told", _named(scan(3), [[("姓名", 0.15)]]))
+    yield one("", "ink that is hardly any", _named(scan(3), [[("姓名", 0.09)]]))
+    yield one("seen", "as much ink as is told", _named(scan(3), [[("姓名", 0.1)]]))
     yield one("seen", "a number on the second sheet of a PDF", _named(scan(3), [[("姓名", 0.0)], [("学号", 0.6)]]))
-    yield one("undetermined", "a box that cannot read",
-              {**scan(3), "names": {"undetermined": "这台盒子没有安装认字的部分"}})  # fmt: skip
+    yield one("seen", "a class is no name", _named(scan(3), [[("班级", 0.6)], [("姓名", 0.6)]]))
     yield one("undetermined", "nobody looked for a name", PNG)
+    yield Sample("pupil-names", ("undetermined",), _with(*[_unread(scan(n)) for n in (1, 2, 3)]),
+                 "a box that cannot read says it once for all sheets")  # fmt: skip
     yield one("undetermined", "names: more sheets than are looked at", _named(scan(3), [[]], cut=True))
     yield one("undetermined", "names: locked", LOCKED)
+    yield one("undetermined", "names: a PDF that was typed", {"kind": "pdf", "type": "pdf", "encrypted": False})
+
+
+def _unread(media: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {**media, "names": {"undetermined": "这台盒子没有安装认字的部分"}}
 
 
 def _named(media: Mapping[str, Any], sheets: list[list[tuple[str, float]]], cut: bool = False) -> Mapping[str, Any]:

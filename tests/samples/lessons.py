@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.samples import documents, pictures, texts, video
+from tests.samples import documents, strips, texts, video
 from tests.samples.texts import Section
 from tests.samples.words import Words
 
@@ -56,6 +56,6 @@ def experiment(words: Words, folder: Path, cut: video.Cut) -> None:
     scans.mkdir()
     proofs.mkdir()
     for number, ending in enumerate(("png", "jpg", "jpg")):
-        pictures.pupil_page(words.title, number, scans / f"学生导学案扫描{number + 1}.{ending}")
+        strips.covered_page(words.title, number, scans / f"学生导学案扫描{number + 1}.{ending}")
     documents.heading_styles("作者贡献说明", texts.evidence(words), proofs / "佐证材料.docx")
     video.film(cut, folder / "实验教学视频.mp4")

@@ -104,16 +104,12 @@ def face(width: int) -> Image.Image:
     return image.filter(ImageFilter.GaussianBlur(width / 70))
 
 
-def pupil_page(title: str, number: int, path: Path, covered: bool = False) -> None:
-    """A scanned 导学案 page that a pupil has filled in; the ending of `path` chooses PNG or JPEG. `covered`: a strip
-    of paper lay on class and name."""
+def pupil_page(title: str, number: int, path: Path) -> None:
+    """A scanned 导学案 page that a pupil has filled in; the ending of `path` chooses PNG or JPEG."""
     image = Image.new("RGB", A4_AT_150_DPI, "#fbfaf4")
     draw = ImageDraw.Draw(image)
     draw.text((340, 90), f"《{title}》导学案", font=font(48), fill="black")
     draw.text((120, 200), f"班级：三（1）班    姓名：学生{'甲乙丙丁戊'[number]}", font=font(34), fill="black")
-    if covered:
-        draw.rectangle((220, 195, 400, 255), fill="white")
-        draw.rectangle((506, 195, 720, 255), fill="white")
     for line in range(9):
         top = 320 + 140 * line
         draw.text((120, top), f"{line + 1}. 我的观察记录：", font=font(34), fill="black")
