@@ -132,7 +132,7 @@ def _written(part: Grey, height: float) -> int:
     across, down = (
         cv2.morphologyEx(part, cv2.MORPH_OPEN, np.ones(shape, np.uint8)) for shape in ((1, long), (long, 1))
     )
-    straight = cv2.dilate(across | down, np.ones((3, 3), np.uint8))
+    straight = cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8))
     part = np.where(straight > 0, 0, part).astype(np.uint8)
     count, _, boxes, _ = cv2.connectedComponentsWithStats(part)
     return sum(
