@@ -11,19 +11,22 @@ from appliance.rules.edition import Edition, Rule
 from appliance.rules.load import load
 from tests.quality.marks import shown_by
 from tests.quality.served import LATER, SERVED
+from tests.quality.used import told
 from tests.rules.samples import samples
 from tests.structure.rules_page import HOW, OUTCOMES, SEVERITIES
 
 
 @dataclass(frozen=True)
 class Row:
-    """`decides`: what decides or serves the clause; `shows`: the tests and sample rows. `later`: what is not there."""
+    """`decides`: what decides or serves the clause; `used`: pages and commands. `shows`: the tests and sample rows. `later`: what is not
+    there."""
 
     clause: str
     place: str
     how: str
     says: str
     decides: tuple[str, ...]
+    used: str
     shows: tuple[str, ...]
     later: str
 
@@ -34,7 +37,7 @@ def rows(edition: Edition) -> list[Row]:
     return [
         Row(
             name, clause.place, "；".join(HOW[how] for how in clause.how), clause.says,
-            tuple(_decides(name, edition, asked)), (*sampled.get(name, ()), *marked.get(name, ())),
+            tuple(_decides(name, edition, asked)), told(name), (*sampled.get(name, ()), *marked.get(name, ())),
             LATER.get(name) or _unmeasured(name, edition),
         )
         for name, clause in edition.clauses.items()
@@ -75,6 +78,7 @@ def text(found: list[Row], short: bool) -> Iterator[str]:
     for row in found:
         yield f"{row.clause}  {row.place}  {row.says}（{row.how}）"
         yield from (f"    由  {one}" for one in row.decides)
+        yield from [f"    在  {row.used}"] * bool(row.used)
         shown = row.shows[:3] if short else row.shows
         yield from (f"    见  {one}" for one in shown)
         if len(shown) < len(row.shows):

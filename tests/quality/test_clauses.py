@@ -8,6 +8,7 @@ from appliance.rules.load import load
 from tests.quality.clauses import main, rows
 from tests.quality.marks import ROOT, shown_by
 from tests.quality.served import LATER, SERVED
+from tests.quality.used import USED
 
 EDITION = load("2024")
 ROWS = {row.clause: row for row in rows(EDITION)}
@@ -34,6 +35,13 @@ def test_what_serves_a_clause_is_there_and_what_comes_later_is_not_claimed() -> 
     assert [one.where for one in served if not (ROOT / one.where).exists()] == []
     assert {*SERVED, *LATER} - set(NOTICE) == set()
     assert [clause for clause in LATER if ROWS[clause].decides] == []
+
+
+def test_the_countys_own_work_names_its_pages_and_commands_and_the_tests_that_show_it() -> None:
+    own = ("P2", "P3a", "P3b", "P3c", "P5b", "P5c", "W2", "W4", "R1", "R2", "R3", "O1", "O2")
+    assert tuple(USED) == own
+    assert [clause for clause in own if not all(USED[clause]) or not ROWS[clause].shows] == []
+    assert ROWS["P5b"].used == "页面 遴选；命令 lessonbox quota、lessonbox board"
 
 
 def test_every_mark_names_a_clause_of_the_notice() -> None:

@@ -19,6 +19,7 @@ SCHOOLS = ("示例第一小学", "示例镇中心小学", "示例实验学校")
 EACH = 4  # lessons of a school in a subject
 ON_THE_STICK = tuple(Words(f"数学第{n}课", f"教师{name}", SCHOOLS[0]) for n, name in enumerate("甲乙丙丁", 1))
 NAMES_ON_THE_STICK = (SCHOOLS[0], *(words.teacher for words in ON_THE_STICK))
+SAYS = "校内排第 1，5 月 18 日，已盖章"
 NAMES = "颐䶮㛃𬱖𫖮戊己庚辛壬癸子丑寅卯辰巳午未申"
 
 
@@ -31,6 +32,11 @@ def a_stick_comes_in(county: County) -> None:
         title = f"《{words.title}》教学设计 {words.school} {words.teacher}"
         documents.heading_styles(title, texts.plan(words), folder / "教学设计.docx")
     answer("watch", "--once", "--home", county.box.station.home)
+
+
+def school_recommends(county: County, no: int) -> str:
+    """The page of the lesson once the office has written down what the school says of it."""
+    return county.post("经办甲", f"/lessons/{no}/record", kind="school_says", value=SAYS, note="")
 
 
 def the_others_come_in(county: County) -> list[int]:

@@ -31,6 +31,7 @@ def test_the_designs_of_a_school_come_on_a_stick_and_those_of_the_others_too(sea
     materials.a_stick_comes_in(county)
     rows = county.catalog.db.execute("select title, teacher, school, verdict from lesson order by no").fetchall()
     assert rows == [(words.title, words.teacher, words.school, "pass") for words in materials.ON_THE_STICK]
+    assert materials.SAYS in materials.school_recommends(county, 1)
     season.others = materials.the_others_come_in(county)
     assert county.states() == {"submitted": 24}
 
@@ -189,8 +190,7 @@ def test_two_persons_approve_and_the_list_of_the_county_is_there(season) -> None
     for who in ("审批甲", "审批乙"):
         for no in season.chosen:
             county.post(who, f"/lessons/{no}/decide", kind="approve", reason="")
-    home = county.box.station.home
-    approved = answer("lessons", "--state", "approved", "--home", home)["lessons"]
+    approved = answer("lessons", "--state", "approved", "--home", county.box.station.home)["lessons"]
     assert {row["no"] for row in approved} == {*season.chosen}
     assert journal.verify(county.catalog.db)[1] is None
 
