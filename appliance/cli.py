@@ -65,7 +65,7 @@ COMMANDS = (
     Command("board", "appliance.commands.board", "遴选：排名、试一试、方案、两个人定"),
     Command("filming", "appliance.commands.filming", "拍摄安排：人选还缺什么、排期"),
     Command("publicity", "appliance.commands.publicity", "公示：名单、异议、结束"),
-    Command("record", "appliance.commands.record", "登记：实验类型、上级的结果、展播"),
+    Command("record", "appliance.commands.record", "登记：实验类型、上级的结果、展播；扫描件（`--scan`）"),
     Command("certificate", "appliance.commands.certificate", "证书：发、查验、收回"),
     Command("roster", "appliance.commands.roster", "名册：学校、教师、评委、课程目录节点、教材"),
     Command("user", "appliance.commands.user", "用户"),

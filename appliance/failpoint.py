@@ -15,7 +15,7 @@ FAILPOINTS = (
     "look.saved", "check.before-commit", "check.committed",
     "upload.written", "upload.synced", "upload.committed", "upload.handed", "upload.laid",
     "decide.before-commit", "decide.committed", "journal.appended", "certificates.before-commit", "screening.before-commit", "proposal.before-commit",
-    "paper.before-commit", "paper.committed",
+    "paper.before-commit", "paper.committed", "scan.before-commit", "scan.committed",
     "bundle.payload", "bundle.manifests", "bundle.signed", "bundle.renamed", "bundle.committed",
     "send.before", "send.documents", "send.videos", "send.signature", "send.committed",
     "receive.verified", "receive.copied", "receive.renamed", "receive.committed",

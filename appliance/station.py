@@ -7,6 +7,7 @@
        uploads/       files from browsers drops/browser what a school has handed in by browser
        backup/        catalog copies      trust/        who is trusted accepted/   verified bundles from below
        receipts/      signed receipts, issued and fetched               run/        sockets, heartbeats
+       store/scans/   scans that the pages took in
        editions/      local rules over the year's (地方规则)             evidence/   pictures that show what was seen
 ```
 """
@@ -68,7 +69,12 @@ class Station:
         return Catalog.open(path)
 
     def store(self) -> Store:
-        return Store(self.home / "store", self.settings.reserve_bytes)
+        return Store(self.home / "store", self.settings.reserve_bytes, self.home / "store/scans")
+
+    def scans(self) -> Store:
+        """What comes through the pages one by one: they may not write into the store of what was received (`systemd/`),
+        only here beside it."""
+        return Store(self.home / "store/scans", self.settings.reserve_bytes)
 
     def quarantine(self) -> Quarantine:
         return Quarantine(self.home / "quarantine", self.settings.reserve_bytes)
@@ -93,6 +99,7 @@ def create(
         write_settings(home, {"level": level, "name": name, "code": code, **(more or {})})
     station = Station.open(home)
     station.store().prepare()
+    station.scans().prepare()
     station.quarantine().prepare()
     _first_catalog(station)
     station.catalog().close()

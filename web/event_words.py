@@ -30,7 +30,7 @@ KINDS = {f"decide.{kind}": decision.title for kind, decision in DECISIONS.items(
     "judge-code.make": "入场码",
     "session.declared": "回避申明", "judge.read": "评委看材料", "session.release": "组长放行", "session.paper": "录入纸质评分表",
     "session.paper-yes": "确认纸质评分表", "session.paper-no": "不认纸质评分表",
-    "record": "登记",
+    "record": "登记", "record.scan": "登记的扫描件",
     "certificate.issued": "发证书",
     "certificate.revoked": "收回证书",
     "showcase.watch": "看展播",

@@ -9,7 +9,8 @@ from flask import Flask, Response, abort, request
 
 from appliance.reports.county_workbook import MOST_BYTES as TEMPLATE_BYTES
 from appliance.roster.imports import MOST_BYTES
-from appliance.selection.paper import MOST_BYTES as SCAN_BYTES
+from appliance.selection.paper import MOST_BYTES as SHEET_BYTES
+from appliance.selection.scans import MOST_BYTES as SCAN_BYTES
 
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 HEADERS = {
@@ -22,7 +23,8 @@ HEADERS = {
 LARGER_FORMS = {
     "roster.bring": MOST_BYTES + 100_000,
     "going_up.template": TEMPLATE_BYTES + 100_000,
-    "papers.enter": SCAN_BYTES + 100_000,
+    "papers.enter": SHEET_BYTES + 100_000,
+    "scans.bring": SCAN_BYTES + 100_000,
 }  # bytes; files come in few forms
 
 

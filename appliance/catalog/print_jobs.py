@@ -1,4 +1,5 @@
-"""What was asked of the receipt printer. `paper`: slip or test; `about`: the number of the delivery, 0 for a test."""
+"""What was asked of the receipt printer. `paper`: a row of
+`appliance.printing.papers`; `about`: the number of its delivery or lesson, 0 for a test."""
 
 from __future__ import annotations
 
@@ -45,8 +46,9 @@ def cut_short(db: Database) -> list[Row]:
 def newest(db: Database, limit: int) -> list[Row]:
     return list(
         db.query(
-            "select print_job.*, coalesce(delivery.school, '') as school, coalesce(delivery.receipt, '') as receipt"
+            "select print_job.*, coalesce(delivery.school, lesson.school, '') as school, coalesce(delivery.receipt, '') as receipt"
             " from print_job left join delivery on paper = 'slip' and delivery.no = about"
+            " left join lesson on paper = 'reminder' and lesson.no = about"
             " order by print_job.id desc limit ?",
             [limit],
         )

@@ -38,9 +38,12 @@ def holding(db: Database, kind: str, value: str) -> list[int]:
 
 def results(db: Database, kinds: Sequence[str]) -> list[dict[str, str]]:
     """What holds of these kinds, of all lessons the box has ever held, the newest first: `no`, `kind`, `value`, `note`,
-    `title`, `teacher`, `school` and `year`, in which it was written down."""
+    `title`, `teacher`, `school`, `at` it was written down, and `year`: the id of the edition by which the lesson's
+    present revision was first checked, "" when it never was. Results come out months later, often in the next year,
+    and an old lesson may be checked again in a later one."""
     rows = db.query(
-        "select lesson.no, kind, value, note, substr(at, 1, 4) as year, title, teacher, school from record"
+        "select lesson.no, kind, value, note, at, title, teacher, school, coalesce((select edition from check_run"
+        " where check_run.revision = lesson.revision order by id limit 1), '') as year from record"
         " join lesson on lesson.no = record.lesson where id in (select max(id) from record group by lesson, kind)"
         f" and kind in ({','.join('?' * len(kinds))}) order by id desc",
         list(kinds),

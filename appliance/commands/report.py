@@ -9,7 +9,7 @@ from pathlib import Path
 
 from appliance.cli import Answer, station
 from appliance.errors import WrongUse
-from appliance.reports import filming, going_up, session_papers, signing
+from appliance.reports import filming, going_up, reminder, session_papers, signing
 from appliance.reports.contact import contact_form
 from appliance.reports.delivery import delivery_view
 from appliance.reports.remedies import with_steps
@@ -57,6 +57,11 @@ REPORTS: dict[str, Report] = {
     "consent": Report("学生出镜同意书，签字用", "课例的号", lambda box, n: signing.consents(box, n)),
     "filming": Report(
         "拍摄通知单", "课例的号", lambda box, n: filming.slips(box.catalog().db, box.edition(), n, box.settings.name)
+    ),
+    "reminder": Report(
+        "催交单，一所学校一页",
+        "课例的号，催这些课例的学校；不写就是全部学校",
+        lambda box, n: reminder.of_lessons(box, box.catalog().db, n),
     ),
     "contact": Report("工作联系人信息表", "", lambda box, _: contact_form(box.home / "contact.toml")),
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from appliance import clock
-from appliance.reports import paper
+from appliance.reports import paper, reminder
 from appliance.reports.delivery_slip import delivery_slip, prints
 from appliance.reports.slip_style import style
 from appliance.station import Station
@@ -34,4 +34,11 @@ def _test(station: Station, db: Database, no: int) -> str:
     )  # fmt: skip
 
 
-PAPERS = {"slip": Paper("检查通知单", _slip, counted=True), "test": Paper("打印测试", _test)}
+def _reminder(station: Station, db: Database, no: int) -> str:
+    """`no`: a lesson, whose school is reminded of all its candidates."""
+    return reminder.of_lessons(station, db, [no], "80")
+
+
+PAPERS = {
+    "slip": Paper("检查通知单", _slip, counted=True), "reminder": Paper("催交单", _reminder), "test": Paper("打印测试", _test),
+}  # fmt: skip

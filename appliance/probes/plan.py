@@ -85,6 +85,8 @@ LOOKS: tuple[Look, ...] = (
     Look("image", "appliance.probes.documents.image", Bounds(512 * _MB, 10, 30)),
     Look("ole", "appliance.probes.documents.ole", Bounds(512 * _MB, 20, 60)),
     Look("table", "appliance.probes.documents.table", Bounds(512 * _MB, 60, 120)),  # a roster, which is no material
+    # Only when somebody wants to see the page (`appliance/reports/scan_picture.py`), never for a check.
+    Look("first_page", "appliance.probes.documents.first_page", Bounds(512 * _MB, 20, 40)),
     Look("packets", "appliance.probes.film.packets", Bounds(512 * _MB, 120, 240), Turn.FIRST, _without_frame_table),
     Look("nal", "appliance.probes.film.damage.nal", Bounds(512 * _MB, 120, 600), Turn.FULL, _whole_picture),
     Look("opening", "appliance.probes.film.opening", Bounds(512 * _MB, 60, 120), Turn.FULL, _film),

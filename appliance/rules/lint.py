@@ -145,9 +145,21 @@ def _selection(raw: Mapping[str, Any]) -> Iterator[str]:
         yield from _unknown(f"selection.toml 的 ties.{tie['name']}", tie.get("groups", ()), groups)
     if "vote" in [tie["kind"] for tie in raw["selection"]["ties"]][:-1]:
         yield "selection.toml 的 ties：评委表决应是最后一步，前面的都分不出才表决"
+    yield from _scans(raw)
     for name, rubric in raw["rubrics"].items():
         if len({item["id"] for item in rubric["items"]}) != len(rubric["items"]):
             yield f"rubrics.toml 的 {name}：有两项用了同一个 id"
+
+
+def _scans(raw: Mapping[str, Any]) -> Iterator[str]:
+    kinds = {row["kind"] for row in raw["selection"]["records"]["kinds"]}
+    rows = raw["selection"]["scans"]["kinds"]
+    yield from _unknown("selection.toml 的 scans.kinds", rows, kinds)
+    for kind, row in rows.items():
+        where = f"selection.toml 的 scans.kinds.{kind}"
+        yield from _unknown(where, row, ("title", "need", "roles"))
+        yield from _unknown(where, [row["need"]], ("required", "advised", "optional"))
+        yield from _unknown(where, row["roles"], raw["edition"]["roles"])
 
 
 def _tolerances(raw: Mapping[str, Any]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from appliance.catalog import Catalog, checks, decisions, lessons, mending
 from appliance.errors import NotAllowed, WrongUse
 from appliance.model import Finding, Lesson, LessonState, Outcome, Severity
 from appliance.rules.edition import Edition
-from appliance.selection import after_check, checklist
+from appliance.selection import after_check, checklist, scans
 
 S = LessonState
 EYES = 2  # approval takes two persons (design: decisions)
@@ -56,8 +56,8 @@ def decide(
     catalog: Catalog, no: int, kind: str, by: str, reason: str, profile: str = "design_first",
     edition: Edition | None = None,
 ) -> Lesson:  # fmt: skip
-    """Carries out a decision in one transaction and returns the lesson after it. `edition`: whose checklist an
-    approval is held to.
+    """Carries out a decision in one transaction and returns the lesson after it. `edition`: whose checklist and
+    scans an approval is held to.
 
     Raises `NotFound`, `WrongUse` (no such decision, no name, no reason), `NotAllowed` (state, same person twice).
     """
@@ -69,7 +69,7 @@ def decide(
         raise WrongUse(f"{DECISIONS[kind].title}需要写明理由")
     with catalog.writing() as db:
         if kind == "approve" and edition is not None:
-            _checklist_agrees(db, no, edition)
+            _papers_agree(db, no, edition)
         _carry_out(db, no, DECISIONS[kind], by.strip(), reason.strip(), profile)
         failpoint.reached("decide.before-commit")
     failpoint.reached("decide.committed")
@@ -81,8 +81,9 @@ def carry_out(db: Database, no: int, kind: str, by: str, reason: str, profile: s
     _carry_out(db, no, DECISIONS[kind], by, reason, profile)
 
 
-def _checklist_agrees(db: Database, no: int, edition: Edition) -> None:
+def _papers_agree(db: Database, no: int, edition: Edition) -> None:
     against = checklist.objection(checklist.of_lesson(db, edition, lessons.by_no(db, no)), edition)
+    against = against or scans.objection(db, edition, no)
     if against is not None:
         raise against
 

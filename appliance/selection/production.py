@@ -11,10 +11,12 @@ from sqlite_utils import Database
 
 from appliance import journal
 from appliance.catalog import Catalog, checks, filming, lessons, matrix
+from appliance.catalog import scans as stamped
 from appliance.catalog.lessons import identity_of
 from appliance.errors import NotAllowed, WrongUse
 from appliance.model import Finding, Identity, LessonState, Outcome, Phase, Severity
 from appliance.rules.edition import Edition
+from appliance.selection import scans
 from appliance.selection.missing import Lacking
 
 SLOTS = ("上午", "下午", "晚上")
@@ -53,9 +55,17 @@ class Candidate:
 def candidates(db: Database, edition: Edition) -> list[Candidate]:
     """By school and title; a fixed few queries for any number of them."""
     slots = {row["lesson"]: row for row in filming.standing(db)}
-    rows = matrix.lessons(db, {"state": LessonState.CANDIDATE})
+    rows, there = matrix.lessons(db, {"state": LessonState.CANDIDATE}), stamped.there(db)
+    needed = {category: scans.missing(edition, (), category) for category in {row["category"] for row in rows}}
     newest, lacking = checks.newest_findings(db, LessonState.CANDIDATE), Lacking(edition, Phase.PRODUCTION)
-    found = [_candidate(row, lacking, newest.get(row["no"], ()), slots.get(row["no"])) for row in rows]
+    found = []
+    for row in rows:
+        no, identity = row["no"], identity_of(row)
+        papers = tuple((one.title, 1) for one in needed[identity.category] if one.kind not in there.get(no, ()))
+        lacks = lacking.of(row, identity) + papers
+        found.append(
+            Candidate(no, identity, LessonState(row["state"]), lacks, _mend(newest.get(no, ())), slots.get(no))
+        )
     return sorted(found, key=lambda one: (one.identity.school, one.identity.title, one.no))
 
 
@@ -69,15 +79,11 @@ def of_lessons(db: Database, edition: Edition, numbers: Sequence[int]) -> list[C
     return [found[no] for no in numbers]
 
 
-def _candidate(
-    row: Mapping[str, Any], lacking: Lacking, findings: Sequence[Finding], slot: Mapping[str, Any] | None
-) -> Candidate:
-    identity = identity_of(row)
-    mend = tuple(
+def _mend(findings: Sequence[Finding]) -> tuple[str, ...]:
+    return tuple(
         one.says for one in findings
         if one.severity == Severity.ERROR and one.outcome == Outcome.FAIL and not one.waived and one.material
     )  # fmt: skip
-    return Candidate(row["no"], identity, LessonState(row["state"]), lacking.of(row, identity), mend, slot)
 
 
 def plan(catalog: Catalog, no: int, slot: Slot, by: str) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlite_utils import Database
+
 from appliance import journal
 from appliance.catalog import MANY, Catalog, alikes, lessons, records
 from appliance.errors import NotAllowed, WrongUse
@@ -41,10 +43,10 @@ def kinds(edition: Edition) -> list[Kind]:
     ]  # fmt: skip
 
 
-def told(catalog: Catalog, no: int, edition: Edition) -> list[tuple[Kind, dict[str, Any] | None]]:
+def told(db: Database, no: int, edition: Edition) -> list[tuple[Kind, dict[str, Any] | None]]:
     """Every kind that concerns the lesson, with what holds."""
-    category = lessons.by_no(catalog.db, no).identity.category
-    known = {row["kind"]: row for row in records.of_lesson(catalog.db, no)}
+    category = lessons.by_no(db, no).identity.category
+    known = {row["kind"]: row for row in records.of_lesson(db, no)}
     return [(one, known.get(one.kind)) for one in kinds(edition) if one.category in ("", category)]
 
 
@@ -53,7 +55,7 @@ def write_down(
 ) -> None:  # fmt: skip
     """`role`: of a user; "" for the command line. Raises `NotFound`, `WrongUse`, `NotAllowed`."""
     lesson = lessons.by_no(catalog.db, no)
-    known = {one.kind: one for one, _ in told(catalog, no, edition)}
+    known = {one.kind: one for one, _ in told(catalog.db, no, edition)}
     if kind not in known:
         raise WrongUse(f"这节课没有这样的登记：{kind}。可以是 {'、'.join(known)}")
     wanted, text = known[kind], value.strip()
@@ -74,9 +76,12 @@ def write_down(
 
 
 def results(catalog: Catalog, edition: Edition) -> list[dict[str, str]]:
-    """`catalog.records.results` with `level`: 市级结果 and so on, as the edition calls it."""
+    """`catalog.records.results` with `level`: 市级结果 and so on, as the edition calls it; a lesson that was never
+    checked is of the year in force. The newest year first."""
     titles = {one.kind: one.title for one in kinds(edition) if one.kind.startswith(_RESULT)}
-    return [{**row, "level": titles[row["kind"]]} for row in records.results(catalog.db, tuple(titles))]
+    rows = records.results(catalog.db, tuple(titles))
+    found = [{**row, "level": titles[row["kind"]], "year": row["year"] or edition.id} for row in rows]
+    return sorted(found, key=lambda row: row["year"], reverse=True)
 
 
 def shown(catalog: Catalog, edition: Edition) -> list[lessons.Lesson]:

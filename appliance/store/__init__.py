@@ -24,9 +24,11 @@ from appliance.store.writing import Progress, Written, begun, being_written, cop
 
 
 class Store:
-    def __init__(self, root: Path, reserve: int = 0) -> None:
-        """`reserve`: bytes that are kept free for the catalog and the system (F6)."""
+    def __init__(self, root: Path, reserve: int = 0, beside: Path | None = None) -> None:
+        """`reserve`: bytes that are kept free for the catalog and the system (F6). `beside`: where another part, that
+        may not write here, puts what it takes in by itself; it is read as a part of this one."""
         self.root = root
+        self.roots = (root, beside) if beside else (root,)
         self.incoming = root / "incoming"
         self.reserve = reserve
 
@@ -34,7 +36,9 @@ class Store:
         self.incoming.mkdir(parents=True, exist_ok=True)
 
     def path(self, sha256: str) -> Path:
-        return self.root / sha256[:2] / sha256
+        """Where it lies, or would lie."""
+        places = [root / sha256[:2] / sha256 for root in self.roots]
+        return next((place for place in places if place.is_file()), places[0])
 
     def __contains__(self, sha256: str) -> bool:
         return self.path(sha256).is_file()
@@ -107,7 +111,7 @@ class Store:
         return forget(self.root / "partial", older_than, spare)
 
     def _adopt(self, temporary: Path, digest: str, size: int) -> Blob:
-        final = self.path(digest)
+        final = self.root / digest[:2] / digest
         if final.exists() and self.verify(digest):
             return Blob(digest, size, fresh=False)
         new_folder = not final.parent.exists()
@@ -134,7 +138,8 @@ class Store:
             return False
 
     def blobs(self) -> Iterator[str]:
-        for folder in sorted(self.root.iterdir()):
+        folders = [folder for root in self.roots if root.is_dir() for folder in sorted(root.iterdir())]
+        for folder in folders:
             if len(folder.name) == 2:
                 yield from sorted(path.name for path in folder.iterdir())
 
@@ -144,12 +149,14 @@ class Store:
 
     def remove(self, sha256: str) -> None:
         """Only for bytes that no row of the catalog speaks of."""
-        self.path(sha256).unlink(missing_ok=True)
+        for root in self.roots:
+            (root / sha256[:2] / sha256).unlink(missing_ok=True)
 
     def sweep(self) -> int:
         """Removes what a power cut left half written; returns how many. What a living process writes stays: a
         technician may take in a folder by hand while the watcher starts."""
-        found = list(self.incoming.iterdir()) if self.incoming.is_dir() else []
+        places = [root / "incoming" for root in self.roots]
+        found = [path for place in places if place.is_dir() for path in place.iterdir()]
         leftovers = [path for path in found if not being_written(path)]
         for path in leftovers:
             path.unlink()

@@ -29,7 +29,7 @@ def approved(catalog: Catalog) -> int:
 
 
 def held(catalog: Catalog, no: int) -> dict[str, str]:
-    return {kind.kind: row["value"] for kind, row in records.told(catalog, no, EDITION) if row}
+    return {kind.kind: row["value"] for kind, row in records.told(catalog.db, no, EDITION) if row}
 
 
 @pytest.mark.clause("P4", "P5a", "P6")

@@ -90,3 +90,15 @@ def test_room_is_refused_before_the_reserve_is_touched(tmp_path: Path) -> None:
     with pytest.raises(StorageFull) as refusal:
         store.require_room(1)
     assert refusal.value.exit_code == 32
+
+
+def test_what_another_part_put_beside_it_is_read_listed_given_up_and_swept_as_a_part_of_it(tmp_path: Path) -> None:
+    beside = Store(tmp_path / "store/scans")
+    store = Store(tmp_path / "store", beside=beside.root)
+    mine, other = store.put(io.BytesIO(b"mine")).sha256, beside.put(io.BytesIO(b"another's")).sha256
+    (beside.incoming / "left").write_bytes(b"half")
+    assert (sorted(store.blobs()), store.verify(other), other in store) == (sorted([mine, other]), True, True)
+    assert store.put(io.BytesIO(b"another's")).fresh
+    assert (store.path(other).parent.parent, store.sweep()) == (store.root, 1)
+    store.remove(other)
+    assert (list(store.blobs()), list(beside.blobs())) == ([mine], [])

@@ -93,6 +93,22 @@ def test_what_the_watcher_stored_the_others_can_read_and_not_change(home: Path) 
         as_user("web", lambda: blob.open("ab"))
 
 
+def test_the_pages_put_a_scan_beside_the_store_and_every_part_reads_it_as_a_part_of_it(home: Path) -> None:
+    station = Station.open(home)
+    sha256 = str(as_user("web", lambda: station.scans().put(io.BytesIO(b"bytes of a scan")).sha256))
+    assert [as_user(who, station.store().path(sha256).read_bytes) for who in ("watch", "courier")] == [
+        "b'bytes of a scan'"
+    ] * 2
+    assert (
+        as_user("watch", lambda: (station.store().verify(sha256), [*station.store().blobs()]))
+        == f"(True, ['{sha256}'])"
+    )
+    unit = (UNITS / "lessonbox-web.service").read_text()
+    assert re.findall(r"^(?:ReadOnly|ReadWrite)Paths=-?(\S+)$", unit, re.M) == [
+        "/data/lessonbox/store", "/data/lessonbox/store/scans",
+    ]  # fmt: skip
+
+
 def test_no_part_reads_or_replaces_the_keys_of_another(home: Path) -> None:
     station = Station.open(home)
     as_user("web", lambda: secret.session_key(home))

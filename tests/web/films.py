@@ -1,15 +1,18 @@
-"""What Chromium plays and paints: a film of three seconds, a sheet of pictures; and what the probes saw of them."""
+"""What Chromium plays and paints: a film of three seconds, a sheet of pictures; what the probes saw of them; a scan."""
 
 from __future__ import annotations
 
 import functools
+import io
 import math
 import subprocess
 
 from sqlite_utils import Database
 
-from appliance.catalog import checks, records
+from appliance import clock
+from appliance.catalog import blobs, checks, records, scans
 from appliance.station import Station
+from tests.probes.pdf_maker import pdf
 
 
 def seen(db: Database, station: Station) -> None:
@@ -44,6 +47,17 @@ def on_show(db: Database, station: Station) -> None:
     path.write_bytes(film())
     checks.save_media(db, row["sha256"], {"kind": "video", "type": "mp4"}, {})
     records.add(db, row["no"], "on_show", "展播", "同意书齐", "审批甲")
+
+
+def scanned(db: Database, station: Station) -> None:
+    """The school's recommendation of the first lesson: written down, its form brought twice, as a picture and a PDF."""
+    records.add(db, 1, "school_says", "校内第 1 名，2024-06-20，有公章", "", "经办甲")
+    form = pdf(["示例第一小学推荐表", "课名：分数的初步认识 0", "校内排序：第 1 名", "2024 年 6 月 20 日（公章）"])
+    for name, sort, data in (("推荐表照片.jpg", "jpg", picture("1x1")), ("推荐表.pdf", "pdf", form)):
+        blob = station.scans().put(io.BytesIO(data))
+        blobs.add(db, [blob], clock.now())
+        row = {"sha256": blob.sha256, "sort": sort, "size": blob.size, "name": name, "material": None}
+        scans.add(db, 1, "school_says", row, "经办甲")
 
 
 @functools.cache

@@ -27,7 +27,7 @@ from appliance.model import (
     Verdict,
 )
 from appliance.station import Station
-from tests.web.films import on_show, seen
+from tests.web.films import on_show, scanned, seen
 from tests.web.office_season import in_rosters, session, shown_in_public
 from tests.web.people import HOSTILE, PASSWORD, USERS, add_user, cheap_hash
 
@@ -60,6 +60,7 @@ def furnish(station: Station, rows: int = 4) -> None:
         _upstream(db)
         seen(db, station)
         on_show(db, station)
+        scanned(db, station)
         in_rosters(db)
         shown_in_public(db)
     session(catalog)

@@ -45,6 +45,23 @@ def test_results_of_all_years_are_listed_by_the_last_word_and_narrowed_to_a_scho
     }  # fmt: skip
 
 
+@pytest.mark.clause("P6")
+def test_a_result_is_of_the_year_of_the_lesson_whenever_it_was_written_down(visitor, office_station) -> None:
+    catalog, edition = office_station.catalog(), office_station.edition()
+    with catalog.writing() as db:
+        first = db.execute("select min(id) from check_run where lesson = 1").fetchone()[0]
+        db.execute("update check_run set edition = '2023' where id = ?", [first])
+        again = next(db.query("select * from check_run where lesson = 1 order by id limit 1"))
+        db["check_run"].insert({**again, "id": None, "edition": "2024"})  # looked at again, beside a later lesson
+        db.execute("delete from finding where check_run in (select id from check_run where lesson = 2)")
+        db.execute("delete from check_run where lesson = 2")
+    for no in (1, 2):
+        records.write_down(catalog, edition, no, "result_city", "一等奖", "", "经办甲")
+    assert [(row["no"], row["year"]) for row in records.results(catalog, edition)] == [(2, "2024"), (1, "2023")]
+    text = visitor("clerk").get("/honours?year=2023").get_data(as_text=True)
+    assert ("2023 年度" in text, "共有 1 项" in text or "找到 1 项" in text) == (True, True)
+
+
 @pytest.mark.fault("H15")
 def test_a_technician_does_not_see_results(visitor) -> None:
     assert visitor("technician").get("/honours").status_code == 403

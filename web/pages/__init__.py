@@ -72,6 +72,7 @@ PAGES = (
     Page("lesson", "/lessons/<int:no>", "课例详情", ALL, "审核"),
     Page("evidence", "/lessons/<int:no>/evidence", "证据与核对", ALL, "审核"),
     Page("original", "/materials/<int:no>", "看原件", SELECTORS, "审核"),
+    Page("scans", "/lessons/<int:no>/scans", "扫描件", SELECTORS, "审核"),
     Page("mend", "/lessons/<int:no>/mend", "更正课例", SELECTORS, "审核"),
     Page("trials", "/sessions", "试讲场次", SELECTORS, "评选", menu=True),
     Page("trial", "/sessions/<int:no>", "场次详情", SELECTORS, "评选"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from appliance.catalog import decisions, lessons, pages
+from appliance.catalog import scans as stamped
 from appliance.model import LessonState
-from appliance.selection import checklist
+from appliance.selection import checklist, scans
 from web import auth, box
 from web.pages import BY_NAME
 
@@ -29,7 +30,9 @@ def show(no: int) -> str:
         mine=mine,
         open=lesson.state == LessonState.COMPLETE,
         items=items,
-        forbids=checklist.objection(items, edition),
+        forbids=checklist.objection(items, edition) or scans.objection(db, edition, no),
+        scans=stamped.of_lesson(db, no),
+        asked=scans.asked(edition),
         answers=checklist.ANSWERS,
         edition=edition,
     )

@@ -11,7 +11,7 @@ from web import box
 from web.pages import BY_NAME
 from web.paging import asked
 
-TITLES = {"year": "登记的年份", "level": "哪一级", "school": "学校", "teacher": "教师"}
+TITLES = {"year": "年度", "level": "哪一级", "school": "学校", "teacher": "教师"}
 _WORDS = ("title", "teacher", "school", "value")
 
 page = Blueprint("honours", __name__)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from appliance.catalog import decisions, events, lessons, pages
+from appliance.catalog import decisions, events, lessons, pages, scans
 from appliance.errors import NotAllowed, WrongUse
 from appliance.selection import checklist, records
 from appliance.selection import decide as deciding
+from appliance.selection.scans import asked
 from web import auth, box
 from web.pages import BY_NAME, SELECTORS
 
@@ -33,7 +34,9 @@ def show(no: int) -> str:
         titles={kind: d.title for kind, d in deciding.DECISIONS.items()} | {"waive": "说明理由后放行"},
         may_mend=auth.user().role in SELECTORS and lesson.state not in lessons.SEALED,
         open_items=sum(one.open or one.refused for one in checklist.of_lesson(db, edition, lesson)),
-        records=records.told(box.catalog(), no, edition),
+        records=records.told(db, no, edition),
+        scans=scans.of_lesson(db, no),
+        asked=asked(edition),
         edition=edition,
     )
 

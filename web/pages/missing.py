@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, render_template, request
 
-from appliance.catalog import matrix
+from appliance.catalog import matrix, scans
 from appliance.catalog.lessons import identity_of
 from appliance.model import Phase
 from appliance.rules.edition import Edition
 from appliance.selection import missing
+from appliance.selection import scans as stamped
 from web import box, words
 from web.pages import BY_NAME
 from web.paging import asked
@@ -48,7 +49,9 @@ def show() -> str:
     edition = box.edition()
     chosen = {name: request.args[name] for name in matrix.FILTERS if request.args.get(name)}
     only = request.args.get("only") == "lacking"
-    lines = [_line(row, edition) for row in matrix.lessons(box.db(), chosen)]
+    wanted = {category: stamped.of_category(edition, category) for category in edition.categories}
+    there = scans.there(box.db())
+    lines = [_line(row, edition, wanted, there.get(row["no"], set())) for row in matrix.lessons(box.db(), chosen)]
     shown = [line for line in lines if line.short or not only]
     paging = asked(MOST)
     return render_template(
@@ -62,23 +65,30 @@ def show() -> str:
     )  # fmt: skip
 
 
-def _line(row: dict[str, Any], edition: Edition) -> Line:
+def _line(
+    row: dict[str, Any], edition: Edition, wanted: Mapping[str, Sequence[stamped.Scan]], scanned: set[str]
+) -> Line:  # fmt: skip
     whole, half = missing.counts(row["whole"]), missing.counts(row["half"])
     found = missing.cells(edition, identity_of(row), Phase(row["phase"]), whole, half)
+    if found:
+        found += stamped.cells(wanted[row["category"]], scanned)
     return Line(row, {cell.role: cell for cell in found})
 
 
 def _tables(lines: list[Line], edition: Edition) -> list[Table]:
     """The columns of a category: what anybody is asked for or has."""
     tables = []
+    titles = {one.kind: one.title for one in stamped.asked(edition).values()}
     for category, title in [*edition.categories.items(), ("", "还不知道类别")]:
         mine = [line for line in lines if (line.lesson["category"] if line.cells else "") == category]
         if not mine:
             continue
-        order = [asked.role for asked in edition.materials.get(category, ())]
+        order = [asked.role for asked in edition.materials.get(category, ())] + [*titles]
         roles = [role for role in order if any(_worth_a_column(line, role) for line in mine)]
         short = Counter({role: sum(line.cells[role].short for line in mine) for role in roles})
-        tables.append(Table(title, [(role, edition.role_name(role)) for role in roles], mine, short))
+        tables.append(
+            Table(title, [(role, titles.get(role) or edition.role_name(role)) for role in roles], mine, short)
+        )
     return tables
 
 

@@ -61,7 +61,7 @@ def enter(no: int, lesson: int, seat: int) -> Answer:
     if form.get("signed") != "yes":
         raise WrongUse("没有签名的评分表不能录入", effect="这张评分表没有录入", remedy="请评委签名以后再录")
     paper.enter(
-        box.catalog(), box.station().store(), no, given, form.get("total", "")[:20], scan, auth.user().name
+        box.catalog(), box.station().scans(), no, given, form.get("total", "")[:20], scan, auth.user().name
     )  # fmt: skip
     return make_response(redirect(url_for("papers.show", no=no), 303))
 

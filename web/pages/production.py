@@ -5,10 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from appliance import clock
 from appliance.catalog import filming
 from appliance.errors import WrongUse
+from appliance.printing import asking
 from appliance.reports.filming import slips
-from appliance.selection import production
+from appliance.reports.reminder import reminder
+from appliance.selection import production, reminders
 from web import auth, box, printed
 from web.pages import BY_NAME
 
@@ -17,9 +20,10 @@ page = Blueprint("production", __name__)
 
 @page.get("/production")
 def show() -> str:
+    found = production.candidates(box.db(), box.edition())
     return render_template(
-        BY_NAME["production"].template, candidates=production.candidates(box.db(), box.edition()),
-        days=filming.standing(box.db()), slots=production.SLOTS, edition=box.edition(),
+        BY_NAME["production"].template, candidates=found, days=filming.standing(box.db()), slots=production.SLOTS,
+        owing=reminders.by_school(found, clock.now().wall[:10]), edition=box.edition(),
     )  # fmt: skip
 
 
@@ -39,3 +43,17 @@ def print_slips() -> Response:
     if not known:
         raise WrongUse("现在没有初步人选", remedy="请先在遴选页定人选")
     return printed.answer(slips(box.db(), box.edition(), picked or known, box.station().settings.name))
+
+
+@page.get("/production/reminders")
+def print_reminders() -> Response:
+    """催交单 of the picked schools, of all when none is picked."""
+    schools = request.args.getlist("school")
+    return printed.answer(reminder(box.station(), box.db(), schools))
+
+
+@page.post("/production/<int:no>/reminder")
+def to_printer(no: int) -> AnyResponse:
+    """On the receipt printer, for the school of this lesson."""
+    asking.ask(box.station(), box.catalog(), "reminder", no, auth.user().name)
+    return make_response(redirect(url_for("printing.show"), 303))

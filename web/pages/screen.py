@@ -1,6 +1,6 @@
 """待机: the box's own screen when nobody touches it; and what the keyboard on that screen asks.
 
-Shown to whoever stands before the box, so it holds counts and no names of people. It covers the page that was open,
+Shown to whoever stands before the box, so it holds counts, schools that still owe something, and no names of people or lessons. It covers the page that was open,
 so nothing that was half written is lost; after a longer time, and only with nothing half written, it signs out.
 """
 
@@ -14,6 +14,7 @@ from flask import (
     Blueprint,
     Response,
     abort,
+    current_app,
     g,
     jsonify,
     make_response,
@@ -34,6 +35,7 @@ from web.pinyin.candidates import ALL, FIRST, candidates
 from web.pinyin.lexicon import lexicon
 from web.pinyin.offers import offers
 from web.rate import Rates
+from web.reminding import Remembered
 
 LONGEST_FIELD = 60
 MOST_DATES = 3
@@ -89,7 +91,13 @@ def _living() -> str:
     return render_template(
         "screen/living.html", at=dt.datetime.fromisoformat(now.wall), sure=now.quality == "ntp", drops=shown,
         big=big_state(rows, read), due=due.due(db), parked=pages.unread_parked(db), coming=_coming(now.wall[:10]),
+        owing=_owing().shown(now.wall[:10]),
     )  # fmt: skip
+
+
+def _owing() -> Remembered:
+    found: Remembered = current_app.extensions.setdefault("reminders", Remembered())
+    return found
 
 
 def _coming(today: str) -> list[tuple[str, dt.date, int]]:

@@ -42,6 +42,7 @@ STEPS = (
     printing.print_jobs,
     board.proposals,
     season.filming,
+    records.record_scans,
 )
 
 migrations = Migrations("lessonbox")

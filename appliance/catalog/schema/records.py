@@ -1,4 +1,4 @@
-"""登记 and 证书."""
+"""登记 with its scans, and 证书."""
 
 from __future__ import annotations
 
@@ -35,3 +35,16 @@ def certificate_numbers(db: Database) -> None:
         " where c.lesson = new.lesson and c.honour = new.honour and e.certificate is null)"
         " begin select raise(abort, 'the lesson holds this certificate already'); end"
     )
+
+
+def record_scans(db: Database) -> None:
+    """扫描件 of a record: rows are only ever added, the newest of a kind holds. `material`: picked among what was handed
+    in; null for one that the office brought itself."""
+    db.conn.execute(
+        "create table record_scan (id integer primary key autoincrement, lesson integer not null references lesson,"
+        " kind text not null, sha256 text not null references blob, sort text not null, size integer not null,"
+        " name text not null, material integer references material,"
+        " by_user text not null, at text not null, clock text not null)"
+    )
+    append_only(db, "record_scan")
+    db.conn.execute("create index record_scan_lesson on record_scan (lesson)")
