@@ -17,8 +17,8 @@ from appliance.station import Station
 
 TREES = ("store", "quarantine", "accepted", "outbox", "receipts", "trust", "editions")
 CATALOG, SETTINGS = "catalog.db", "station.toml"
-_BLOB = re.compile(r"(?:store|quarantine)/[0-9a-f]{2}/([0-9a-f]{64})")
-_UNFINISHED = re.compile(r"(?:store|quarantine)/(?:incoming|partial)(?:/|$)|(?:^|/)\.[^/]*\.tmp$|\.part$")
+_BLOB = re.compile(r"(?:store|store/scans|quarantine)/[0-9a-f]{2}/([0-9a-f]{64})")
+_UNFINISHED = re.compile(r"(?:store|store/scans|quarantine)/(?:incoming|partial)(?:/|$)|(?:^|/)\.[^/]*\.tmp$|\.part$")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from appliance import fixity
+from appliance.backup import what
 from appliance.catalog import Catalog, arrivals, checks, lessons, scans
 from appliance.errors import NotAllowed, NotFound, WrongUse
 from appliance.model import Identity, LessonGuess, LessonState, Phase
@@ -157,3 +158,13 @@ def test_killed_at_any_step_it_is_there_whole_or_not_at_all_and_comes_again(
     assert set(held(catalog, no)) == {hashlib.sha256(PNG).hexdigest()}
     assert list((station.folder("store/scans") / "incoming").iterdir()) == []
     invariants.check(station)
+
+
+def test_the_nightly_copy_takes_scans_along_by_their_hash_and_nothing_half_written(
+    station: Station, catalog: Catalog, no: int
+) -> None:
+    bring(station, catalog, no)
+    (station.scans().incoming / "left").write_bytes(b"half")
+    digest = hashlib.sha256(PNG).hexdigest()
+    found = [(file.path, file.sha256) for file in what.files(station) if file.path.startswith("store/scans")]
+    assert found == [(f"store/scans/{digest[:2]}/{digest}", digest)]
