@@ -28,7 +28,7 @@ help:
 	@echo 'make hardness      for each fault and hostile input, how its tests ended here (ONLY="F1 H2" for some)'
 	@echo 'make schedules     1,000 random schedules of drops, pulls, changes and kills (SCHEDULES=5000 for more)'
 	@echo 'make soak          a month of a county in minutes, with kills (SOAK_LESSONS=500, SOAK_SEED=…)'
-	@echo 'make image         the installable image for a PC into build/image (BOARD=pi4 for a Raspberry Pi 4; needs root)'
+	@echo 'make image         the installable image for a PC into build/image (BOARD=pi4; KEYS=key.pem: whose updates it takes; as root)'
 	@echo 'make test-image    that image in qemu: first start, sticks, rollback, what can be seen from outside'
 	@echo 'make test-kiosk    what its own screen shows, read off the picture; pictures in build/image/pictures'
 	@echo 'make test-reproducible  that image once more, and the two roots compared byte by byte'
@@ -106,15 +106,20 @@ $(VENV)/.dev-installed: requirements/dev.txt $(VENV)/.run-installed | packages-d
 	@$(PIP) --require-hashes --only-binary :all: --no-binary bagit -r requirements/dev.txt
 	@touch $@
 
-# Root, because the image's files belong to several users. MIRROR=address names another source of Debian's packages.
-image: install
+# A throwaway pair for trying updates in qemu: make image KEYS=build/image/try.pem
+build/image/try.pem: | install
+	mkdir -p build/image && $(BIN)/lessonbox update key build/image/try.key
+
+# Root, because the image's files belong to several users. MIRROR=address names another source of Debian's packages;
+# KEYS='a.pem b.pem' the public keys whose updates the box takes.
+image: install $(KEYS)
 	@image-build/install-packages.sh build $(if $(filter pc,$(BOARD)),,pi)
-	nice -n 15 $(if $(filter 0,$(shell id -u)),,sudo --preserve-env=MIRROR) $(BIN)/python image-build/build.py $(BOARD)
+	nice -n 15 $(if $(filter 0,$(shell id -u)),,sudo --preserve-env=MIRROR) $(BIN)/python image-build/build.py $(BOARD) $(KEYS:%=--key %)
 
 # The whole way twice, from the packages on; the read-only root must come out the same to the byte.
 test-reproducible: image
 	nice -n 15 $(if $(filter 0,$(shell id -u)),,sudo --preserve-env=MIRROR) \
-	  $(BIN)/python image-build/build.py $(BOARD) --out build/image-again
+	  $(BIN)/python image-build/build.py $(BOARD) $(KEYS:%=--key %) --out build/image-again
 	cmp build/image/lessonbox-$(BOARD).root.erofs build/image-again/lessonbox-$(BOARD).root.erofs
 
 test-image: install install-dev

@@ -1,7 +1,7 @@
-"""The installable image: `python image-build/build.py pc|pi4 [--out DIR] [--cache DIR] [--base TAR]`.
+"""The installable image: `python image-build/build.py pc|pi4 [--out DIR] [--cache DIR] [--base TAR] [--key PEM]…`.
 
 Writes lessonbox-BOARD.img, .root.erofs (what an update carries), .sbom.json, .sha256 and says how long each step took.
-Needs root. `--base`: Debian's part as a tar; made when it is not there, so that a second build need not make it again.
+Needs root. `--key`: a public key whose updates the box takes; without one it takes none. `--base`: Debian's part as a tar; made when it is not there, so that a second build need not make it again.
 """
 
 from __future__ import annotations
@@ -38,16 +38,17 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=ROOT / "build/image")
     parser.add_argument("--cache", type=Path, default=Path.home() / ".cache/lessonbox-image")
     parser.add_argument("--base", type=Path)
+    parser.add_argument("--key", type=Path, action="append", default=[])
     args = parser.parse_args()
     if os.geteuid() != 0:
         print("the image's files belong to several users: sudo make image", file=sys.stderr)
         return 1
     os.umask(0o022)
-    build(BOARDS[args.board], args.out.resolve(), args.cache.resolve(), args.base)
+    build(BOARDS[args.board], args.out.resolve(), args.cache.resolve(), args.base, args.key)
     return 0
 
 
-def build(board: Board, out: Path, cache: Path, given: Path | None) -> None:
+def build(board: Board, out: Path, cache: Path, given: Path | None, keys: list[Path]) -> None:
     epoch, version = commit_time(), project_version()
     os.environ["SOURCE_DATE_EPOCH"] = str(epoch)
     work, name = out / f"work-{board.name}", f"lessonbox-{board.name}"
@@ -58,7 +59,7 @@ def build(board: Board, out: Path, cache: Path, given: Path | None) -> None:
         with told("Debian's part"):
             base.make(board, tar, cache / f"debs-{board.architecture}")
     with told("the box and its units"):
-        root_tree.make(board, tar, tree, cache / f"wheels-{board.architecture}", epoch, version)
+        root_tree.make(board, tar, tree, cache / f"wheels-{board.architecture}", epoch, version, keys)
     with told("early start"):
         early = initramfs.make(tree, board.modules)
     with told("list of packages"):

@@ -34,13 +34,14 @@ _LINKS = {
 }
 
 
-def make(board: Board, tar: Path, tree: Path, wheels: Path, epoch: int, version: str) -> None:
+def make(board: Board, tar: Path, tree: Path, wheels: Path, epoch: int, version: str, keys: list[Path]) -> None:
     shutil.rmtree(tree, ignore_errors=True)
     tree.mkdir(parents=True)
     subprocess.run(["tar", "-x", "--numeric-owner", "--xattrs", "-f", tar, "-C", tree, "--exclude=./dev/*"], check=True)
     python_env.lay(tree, board.machine, wheels)
     python_env.compile_all(tree)
     lay_files(tree, board)
+    lay_keys(tree, keys)
     install_units(tree)
     settle(tree, epoch, version)
 
@@ -57,6 +58,17 @@ def lay_files(tree: Path, board: Board) -> None:
     (tree / "etc/fstab").write_text(mounts.text(board))
     for name in ("data", "boot", "settings"):
         (tree / name).mkdir(parents=True, exist_ok=True)
+
+
+def lay_keys(tree: Path, keys: list[Path]) -> None:
+    """The public keys whose updates this system takes. Raises ValueError for a file that is no public key."""
+    place = tree / "etc/lessonbox/update-keys"
+    place.mkdir(parents=True, exist_ok=True)
+    for path in keys:
+        if not path.read_bytes().startswith(b"-----BEGIN PUBLIC KEY-----"):
+            raise ValueError(f"{path} is no public key; the private one stays out of the image")
+        shutil.copyfile(path, place / path.name)
+        (place / path.name).chmod(0o644)
 
 
 def install_units(tree: Path) -> None:

@@ -57,6 +57,7 @@ WRONG = {
     "gateway alone": ('name = "甲"\ncode = "1"\n[network]\ngateway = "192.168.1.1"', ["第 4 行：写了网关，没有写地址（network.address）"]),
     "technician without password": ('name = "甲"\ncode = "1"\n[technician]\nname = "乙"', ["第 4 行：写了技术员登录名，没有写技术员密码（technician.password）"]),
     "true is no angle": ('name = "甲"\ncode = "1"\n[screen]\nrotation = false', ["第 4 行：屏幕方向（screen.rotation）只能是 0、90、180、270"]),
+    "printer elsewhere": ('name = "甲"\ncode = "1"\n[printer]\ndevice = "/dev/sda"', ["第 4 行：回执打印机（printer.device）应当是 /dev/usb/lp0 这样的名字；只接了一台就是 /dev/usb/lp0"]),
     "unknown edition": ('name = "甲"\ncode = "1"\nedition = "1999"', ["第 3 行：年度规则（edition）只能是 2023、2024"]),
     "nothing": ("# 全是说明\n", ["没有写站点名（name）", "没有写站点代码（code）"]),
 }  # fmt: skip

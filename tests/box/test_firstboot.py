@@ -23,6 +23,8 @@ name = "示例县教育局"
 code = "360731"
 [network]
 address = "192.168.1.20/24"
+[printer]
+device = "/dev/usb/lp0"
 [technician]
 name = "技术员甲"
 password = "一二三四五六七八"
@@ -78,6 +80,7 @@ def test_a_box_is_set_up_by_its_file_and_the_password_is_gone_from_it(box: Box) 
     assert json.loads(box.starts().stdout)["state"] == "done"
     end = box.end()
     assert {name: end[name] for name in DONE} == DONE
+    assert 'printer = "/dev/usb/lp0"' in end["settings"]
     assert json.loads(box.starts().stdout)["state"] == "none"
     assert box.end() == end
 

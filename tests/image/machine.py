@@ -68,7 +68,7 @@ class Machine:
     def start(self) -> Machine:
         (self.place / "qmp").unlink(missing_ok=True)
         words = [
-            "nice", "-n", "15", "qemu-system-x86_64", "-machine", "q35", "-accel", "tcg,thread=multi", "-cpu", _CPU,
+            "nice", "-n", "10", "qemu-system-x86_64", "-machine", "q35", "-accel", "tcg,thread=multi", "-cpu", _CPU,
             "-smp", "2", "-m", "2048", "-display", "none", "-vga", "std",
             "-drive", f"if=pflash,format=raw,readonly=on,file={FIRMWARE / 'OVMF_CODE_4M.fd'}",
             "-drive", f"if=pflash,format=qcow2,file={self._variables}",

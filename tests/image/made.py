@@ -59,8 +59,12 @@ def put(card: Path, partition: str, name: str, data: bytes) -> None:
 
 
 def taken(card: Path, partition: str, name: str) -> str:
-    words = ["mtype", "-i", f"{card}@@{_start(partition)}M", f"::/{name}"]
-    return subprocess.run(words, check=True, capture_output=True, text=True, env=_ENVIRONMENT).stdout
+    return copied(card, partition, name).decode()
+
+
+def copied(card: Path, partition: str, name: str) -> bytes:
+    words = ["mcopy", "-i", f"{card}@@{_start(partition)}M", f"::/{name}", "-"]
+    return subprocess.run(words, check=True, capture_output=True, env=_ENVIRONMENT).stdout
 
 
 def listed(card: Path, partition: str, folder: str) -> set[str]:

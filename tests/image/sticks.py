@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 from pathlib import Path
 
@@ -17,10 +18,12 @@ _MOUNTED = {"exfat": "exfat-fuse", "ntfs": "ntfs-3g"}  # what this machine write
 _CODES = {"fat32": "c", "exfat": "7", "ntfs": "7"}
 
 
-def make(kind: str, place: Path, lesson: str = "design_only") -> Path:
-    """A stick with one lesson; with a partition table, but for `whole-disk`."""
+def make(kind: str, place: Path, lesson: str = "design_only", more: int = 0) -> Path:
+    """A stick with one lesson; with a partition table, but for `whole-disk`. `more`: MiB that take long to copy."""
     inside, stick = place / f"{kind}.part", place / f"{kind}.img"
     samples.lay(lesson, place / "lessons")
+    for number in range(more):
+        (place / f"lessons/{number}.dat").write_bytes(os.urandom(MIB))
     if kind in _MOUNTED:
         real.make_image(inside, _MOUNTED[kind], SIZE, place / "lessons")
     else:
@@ -36,9 +39,15 @@ def make(kind: str, place: Path, lesson: str = "design_only") -> Path:
     return stick
 
 
-def _fat(inside: Path, lessons: Path) -> None:
+def of(files: Path, stick: Path, size: int = SIZE) -> Path:
+    """A stick without a partition table that holds what lies in a folder; `size` in MiB."""
+    _fat(stick, files, size)
+    return stick
+
+
+def _fat(inside: Path, lessons: Path, size: int = SIZE) -> None:
     with inside.open("wb") as file:
-        file.truncate(SIZE * MIB)
+        file.truncate(size * MIB)
     subprocess.run(["mkfs.vfat", "-F32", "-n", LABEL, inside], check=True, stdout=subprocess.DEVNULL)
     environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "MTOOLS_SKIP_CHECK": "1"}
     subprocess.run(["mcopy", "-s", "-i", inside, *sorted(lessons.iterdir()), "::/"], check=True, env=environment)

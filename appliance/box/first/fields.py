@@ -87,6 +87,7 @@ FIELDS = (
     Field("network.gateway", "网关", address, "gateway"),
     Field("network.dns", "域名服务器", addresses, "dns"),
     Field("screen.rotation", "屏幕方向", one_of(0, 90, 180, 270), "rotation"),
+    Field("printer.device", "回执打印机", matching(r"/dev/usb/lp\d", "应当是 /dev/usb/lp0 这样的名字；只接了一台就是 /dev/usb/lp0"), "printer"),
     Field("technician.name", "技术员登录名", matching(r"[\w.-]{1,40}", "只能用文字、数字、点和横线，最多 40 个")),
     Field("technician.password", "技术员密码", password),
 )  # fmt: skip

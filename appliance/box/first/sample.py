@@ -21,6 +21,9 @@ TEXT = """\
 # [screen]
 # rotation = 0                # 盒子自己的屏幕顺时针转 0、90、180、270 度
 
+# [printer]                   # 接了回执打印机（ESC/POS，80 毫米）才写
+# device = "/dev/usb/lp0"
+
 # [technician]                # 第一位技术员；不写就用屏幕上的设置码
 # name = "技术员甲"
 # password = "写自己的密码，至少 8 个字符"
