@@ -28,6 +28,7 @@ def digest(image: Path) -> str:
     return hashlib.sha256(image.read_bytes()).hexdigest()
 
 
+@pytest.mark.fault("H12")
 @pytest.mark.parametrize("kind", EVERY)
 def test_a_stick_is_mounted_so_that_nothing_on_it_runs_and_not_a_byte_of_it_changes(
     kind: str, plug: Plug, root: Path
@@ -47,6 +48,7 @@ def test_a_stick_is_mounted_so_that_nothing_on_it_runs_and_not_a_byte_of_it_chan
     assert digest(stick.image) == before
 
 
+@pytest.mark.fault("H12")
 def test_what_a_journal_left_open_is_not_replayed_onto_the_stick(plug: Plug, root: Path, tmp_path: Path) -> None:
     stick = plug("ext4")
     with_open_journal = tmp_path / "open.img"
@@ -74,6 +76,7 @@ def spoilt(image: Path) -> None:
         out.write(b"\xff" * (2 << 20))
 
 
+@pytest.mark.fault("H12")
 @pytest.mark.parametrize(
     "kind, spoil, says",
     [
@@ -119,6 +122,7 @@ def test_the_disks_of_the_box_itself_are_never_mounted_as_sticks(plug: Plug, roo
     assert disk.device.name not in own_disks(root)
 
 
+@pytest.mark.fault("F12")
 def test_two_clones_that_are_plugged_in_together_are_two_sticks(plug: Plug, root: Path) -> None:
     first = plug("ext2", LESSON)
     second = plug("ext2", spoil=lambda image: image.write_bytes(first.image.read_bytes()) and None)
@@ -153,6 +157,7 @@ def test_the_watcher_takes_what_was_mounted_and_knows_the_stick_again(plug: Plug
     assert station.catalog().db.execute("select present from drop_").fetchall() == [(0,)]
 
 
+@pytest.mark.fault("H12")
 def test_the_clerk_is_told_of_a_stick_that_cannot_be_read(plug: Plug, station: Station, root: Path) -> None:
     stick = plug("ext4", spoil=spoilt)
     with (station.home / "station.toml").open("a") as settings:

@@ -1,5 +1,6 @@
-"""`python -m tests.faults.hand_in HOME STICK`: takes a stick and checks it, and never sleeps: libfaketime breaks the
-sleep of a Python process (an absolute monotonic time), which no real clock does."""
+"""`python -m tests.faults.hand_in HOME STICK…`: takes sticks, after the first of several once its input ends, and checks
+them. It never sleeps: libfaketime breaks the sleep of a Python process (an absolute monotonic time), which no real
+clock does."""
 
 from __future__ import annotations
 
@@ -14,6 +15,10 @@ from appliance.station import Station
 if __name__ == "__main__":
     box = Station.open(Path(sys.argv[1]))
     catalog = box.catalog()
-    receive(box, catalog, Parcel("usb", "U 盘", Path(sys.argv[2])))
+    for number, stick in enumerate(sys.argv[2:]):
+        if number == 1:
+            print("taken", flush=True)
+            sys.stdin.read()
+        receive(box, catalog, Parcel("usb", "U 盘", Path(stick)))
     while pipeline.run_once(box, catalog):
         continue

@@ -44,3 +44,29 @@ def test_whatever_the_clock_says_deliveries_are_numbered_in_order_and_the_slip_s
     assert done.returncode == 0, done.stderr
     assert "时间未核对" in (tmp_path / "slip.html").read_text()
     invariants.check(station)
+
+
+@pytest.mark.fault("F8")
+def test_a_clock_that_is_set_right_while_the_box_runs_changes_no_order_and_no_verdict(
+    station: Station, catalog: Catalog, tmp_path: Path
+) -> None:
+    """The first file is handed in in 1970; then somebody sets the clock, and the next steps are those of today."""
+    told = tmp_path / "clock"
+    told.write_text("@1970-01-02 00:00:00\n")
+    names = ("第一课", "第二课")
+    for name in names:
+        lay(tmp_path / name, {LESSON.format(name): name.encode()})
+    env = os.environ | {"LD_PRELOAD": str(LIBRARY), "FAKETIME_TIMESTAMP_FILE": str(told), "FAKETIME_NO_CACHE": "1"}
+    words = [sys.executable, "-m", "tests.faults.hand_in", station.home, *(tmp_path / name for name in names)]
+    with subprocess.Popen(words, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as box:
+        assert box.stdout and box.stdin
+        assert box.stdout.readline() == "taken\n"
+        told.write_text("@2026-11-24 08:00:00\n")
+        box.stdin.close()
+        assert box.wait(300) == 0
+    rows = list(catalog.db.query("select no, received_at, clock, state from delivery order by no"))
+    assert [(row["no"], row["received_at"][:4], row["clock"] == "unknown") for row in rows] == [
+        (1, "1970", True), (2, "2026", False),
+    ]  # fmt: skip
+    assert {row["state"] for row in rows} == {"checked"}
+    invariants.check(station)

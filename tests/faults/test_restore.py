@@ -126,6 +126,10 @@ def test_however_the_write_ahead_log_is_cut_no_receipt_is_lost(tmp_path: Path, s
         start(torn)
         work(copy)
         assert set(before) <= set(kept(torn)), cut
+        invariants.check(torn)
+        catalog = torn.catalog()
+        assert catalog.whole(), cut
+        catalog.close()
         shutil.rmtree(copy)
     hold.close()
 

@@ -200,6 +200,7 @@ def test_a_rar_of_more_bytes_than_the_cap_is_stopped(hand_in: HandIn) -> None:
     assert hand_in("大.rar", big, Limits(total=5000))["大.rar"][1] == "解压后有 0.0 GB，超过 0 GB"
 
 
+@pytest.mark.fault("F14")
 def test_a_child_that_says_nothing_is_ended(hand_in: HandIn, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(frames, "_STALL", 0.0)
     assert hand_in("课.rar", rar.rar5(LESSON))["课.rar"] == ("quarantined", frames.SLOW)

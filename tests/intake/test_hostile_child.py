@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from appliance.intake.archives import frames
 from appliance.intake.archives.child import FRAME
 from appliance.intake.archives.fenced import Fenced
 from appliance.intake.archives.limits import Limits, Refused
@@ -74,11 +73,3 @@ def test_whatever_a_taken_over_child_says_the_archive_is_refused_in_words_of_our
     with pytest.raises(Refused) as refused:
         taken(said, tmp_path)
     assert str(refused.value) and "script" not in str(refused.value) and "\x1b" not in str(refused.value)
-
-
-@pytest.mark.fault("F14")
-def test_a_child_that_says_nothing_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(frames, "_STALL", 0.3)
-    with pytest.raises(Refused) as refused, (tmp_path / "archive").open("w+b") as archive:
-        Fenced(archive, 100, "7zip", Limits(), child=(sys.executable, "-c", "import time; time.sleep(60)")).prove()
-    assert str(refused.value) == frames.SLOW

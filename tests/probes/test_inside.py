@@ -68,6 +68,7 @@ def test_a_deck_tells_its_links_maps_sizes_and_signs_by_slide(tmp_path: Path) ->
     }  # fmt: skip
 
 
+@pytest.mark.fault("H10")
 def test_a_deck_with_a_program_inside_says_so(tmp_path: Path) -> None:
     path = deck(tmp_path / "a.pptx")
     with zipfile.ZipFile(path, "a") as archive:

@@ -26,6 +26,7 @@ def said(path: Path, role: str) -> list[tuple[str, str, str]]:
     return [(one.rule, one.says, one.outcome) for one in found if one.material == path.name]
 
 
+@pytest.mark.fault("H11")
 @pytest.mark.clause("D1", "D2")
 def test_an_old_document_is_read_with_styles_and_cells_and_without_hidden_and_removed_text(tmp_path: Path) -> None:
     path = write(tmp_path / "教案.doc", word(PLAN))
@@ -41,6 +42,7 @@ def test_an_old_document_is_read_with_styles_and_cells_and_without_hidden_and_re
     assert said(path, "plan") == []
 
 
+@pytest.mark.fault("H10")
 @pytest.mark.parametrize(
     ("name", "data", "expected"),
     [

@@ -24,6 +24,7 @@ def session(catalog: Catalog) -> int:
     return session
 
 
+@pytest.mark.fault("H15")
 def test_the_ids_of_another_judges_tablet_write_nothing_and_take_nothing_away(catalog: Catalog, session: int) -> None:
     tablet.touch(catalog, session, 1, ONE, "tablet-1", 1, {"1": "9"}, "")
     with pytest.raises(NotAllowed, match="编号已经用过"):
@@ -48,6 +49,7 @@ def test_an_id_used_in_another_session_is_refused_there(catalog: Catalog, sessio
         tablet.submit(catalog, other, no, ONE, "tablet-1", 1, FULL, "")
 
 
+@pytest.mark.fault("H15")
 def test_nothing_is_handed_in_after_the_lock_however_it_comes(catalog: Catalog, session: int) -> None:
     tablet.touch(catalog, session, 1, ONE, "tablet-1", 1, FULL, "")
     trial.close(catalog, session, "经办甲", "试验")
@@ -62,6 +64,7 @@ def test_nothing_is_handed_in_after_the_lock_however_it_comes(catalog: Catalog, 
     assert (scores.of_session(catalog.db, session), trial.ranking(catalog, session)["locked"]["sha256"]) == ([], digest)
 
 
+@pytest.mark.fault("H15")
 def test_materials_that_change_under_a_score_leave_it_bound_to_what_was_judged(catalog: Catalog, session: int) -> None:
     before = tablet.card(catalog, session, 1, ONE)
     with catalog.writing() as db:

@@ -82,6 +82,7 @@ def test_receipts_of_a_county_are_numbered_and_chained(answered: Pair) -> None:
     assert [row["city_seq"] for row in receipts.of_county(catalog.db, "county-640502")] == [1, 2]
 
 
+@pytest.mark.fault("F16")
 def test_a_restored_county_learns_from_a_receipt_that_it_lost_numbers(answered: Pair, tmp_path: Path) -> None:
     """The catalog and the outbox are both older than what the city answered."""
     older = make_station(tmp_path / "older", "county", "640502")

@@ -86,6 +86,7 @@ def test_a_lost_receipt_is_asked_for_again_and_is_the_same(pair: Pair) -> None:
     assert states(pair.city) == DONE
 
 
+@pytest.mark.fault("F7")
 def test_bytes_that_rot_on_the_way_are_refused_sent_again_and_accepted(pair: Pair) -> None:
     approved(pair.county)
     send(pair)
@@ -102,6 +103,7 @@ def test_bytes_that_rot_on_the_way_are_refused_sent_again_and_accepted(pair: Pai
     assert states(pair.county) == states(pair.city) == DONE
 
 
+@pytest.mark.fault("F13")
 def test_a_correction_is_version_two_of_the_same_lesson_and_names_what_it_supersedes(pair: Pair) -> None:
     video = os.urandom(2_000_000)
     no = approved(pair.county, video=video)

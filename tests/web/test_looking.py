@@ -44,6 +44,7 @@ def test_what_is_not_of_this_lesson_is_not_there(visitor, path):
     assert visitor("clerk").get(path).status_code == 404
 
 
+@pytest.mark.fault("H15")
 def test_each_look_is_noted_once_a_sitting_with_the_name_of_who_looked(visitor, db):
     clerk, approver = visitor("clerk"), visitor("approver")
     for _ in range(3):
@@ -64,6 +65,7 @@ def test_a_technician_who_keeps_the_box_does_not_watch_pupils(visitor, db):
     assert noted(db) == []
 
 
+@pytest.mark.fault("H13")
 @pytest.mark.parametrize(
     ("asked", "status", "said"),
     [
@@ -82,6 +84,7 @@ def test_a_player_gets_the_range_that_it_asks_for(visitor, asked, status, said):
         assert answer.data == whole[int(first) : int(last) + 1 if last else None]
 
 
+@pytest.mark.fault("H15")
 def test_one_answer_never_holds_a_thread_for_a_whole_film(visitor, office_station, db):
     row = next(db.query("select sha256 from material where id = 1"))
     office_station.store().path(row["sha256"]).write_bytes(bytes(3 * PIECE))
