@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from appliance import clock, heartbeat, journal
+from appliance.backup import reminder, state
 from appliance.box import body
 from appliance.box.check import Check
 from appliance.catalog import Catalog, blobs, events, print_jobs
@@ -85,6 +86,11 @@ def _backup(station: Station, catalog: Catalog) -> Check:
     return Check("备份", fresh, f"最近一次 {at:%m月%d日 %H:%M}", "请做一次备份")
 
 
+def _disk(station: Station, catalog: Catalog) -> Check:
+    told = reminder.standing([*state.known(station.home).values()], dt.datetime.now().astimezone())
+    return Check("备份盘", told.ok, told.says, told.fix)
+
+
 def _drill(station: Station, catalog: Catalog) -> Check:
     last = events.newest_of(catalog.db, "restore.drill")
     if last is None:
@@ -129,5 +135,5 @@ def _printer(station: Station, catalog: Catalog) -> Check:
 
 
 QUESTIONS: tuple[Callable[[Station, Catalog], Check], ...] = (
-    _storage, _catalog, _journal, _clock, _parts, _failures, _backup, _drill, _fixity, _tools, _bbr, _printer,
+    _storage, _catalog, _journal, _clock, _parts, _failures, _backup, _disk, _drill, _fixity, _tools, _bbr, _printer,
 )  # fmt: skip

@@ -20,7 +20,7 @@ _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 def beat(run_folder: Path, part: str) -> None:
     """Says "alive". Cheap enough for every few seconds; not synced: after a power cut nobody is alive."""
     temporary = run_folder / f".{part}.{os.getpid()}"
-    temporary.write_text(json.dumps({"pid": os.getpid(), "boot": _boot(), "up": _up()}))
+    temporary.write_text(json.dumps({"pid": os.getpid(), "boot": boot(), "up": _up()}))
     temporary.replace(run_folder / part)
     notify("WATCHDOG=1")
 
@@ -52,20 +52,20 @@ def alive(run_folder: Path, name: str) -> bool:
 def _one(path: Path) -> dict[str, Any]:
     try:
         said = json.loads(path.read_text())
-        seconds = _up() - said["up"] if said["boot"] == _boot() else None
+        seconds = _up() - said["up"] if said["boot"] == boot() else None
         pid = int(said["pid"])
     except (OSError, ValueError, KeyError, TypeError):
         return {"alive": False, "pid": None, "seconds": None}
     if seconds is None:
         return {"alive": False, "pid": pid, "seconds": None}
     return {
-        "alive": seconds < STALE_SECONDS and _runs(pid),
+        "alive": seconds < STALE_SECONDS and runs(pid),
         "pid": pid,
         "seconds": round(seconds, 1),
     }
 
 
-def _runs(pid: int) -> bool:
+def runs(pid: int) -> bool:
     """Asked by a signal that is not sent: under systemd each part is another user, and /proc hides the others."""
     try:
         os.kill(pid, 0)
@@ -81,5 +81,6 @@ def _up() -> float:
     return time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
-def _boot() -> str:
+def boot() -> str:
+    """Which start of the machine this is."""
     return _BOOT_ID.read_text().strip() if _BOOT_ID.exists() else ""

@@ -92,6 +92,8 @@ def _from_session() -> User | None:
 def _first_or_login(page: str) -> Response | None:
     exists = users.any_exists(box.db())
     if page == "setup" and exists:
+        if request.headers.get("HX-Request"):  # a restore has brought the users back while its page was open
+            return Response("", 401, {"HX-Redirect": url_for("login.show")})
         abort(404)
     if page == "setup" or (not BY_NAME[page].roles and exists):
         return None

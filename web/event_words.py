@@ -21,7 +21,7 @@ KINDS = {f"decide.{kind}": decision.title for kind, decision in DECISIONS.items(
     "original.download": "下载原件", "evidence.view": "看证据画面", "bundle.sealed": "签名成包", "bundle.sent": "送出",
     "bundle.cataloged": "下级报送入库", "receipt.taken": "取回上级回执", "enrol.granted": "登记下级站点",
     "enrol.accepted": "登记到上级站点", "epoch.new": "报送序号重新开始", "fixity": "核对存储", "backup": "备份目录库", "backup.disk": "备份到备份盘", "backup.asked": "要求备份", "backup.key": "做恢复码", "backup.on-paper": "恢复码印好了",
-    "restore.asked": "要求恢复",
+    
     "restored": "恢复目录库", "restore.drill": "演练恢复", "rebuilt": "照存储补回投递", "orphans.swept": "删去没有收下的内容",
     "user.create": "增加用户", "user.add": "增加用户", "user.disable": "停用用户", "user.enable": "恢复用户",
     "session.create": "建立场次", "session.add": "课例排进场次", "session.judges": "评委进场次",

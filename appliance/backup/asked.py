@@ -32,7 +32,8 @@ def carry_out(station: Station, act: str) -> tuple[Asked, str] | None:
 
 def _backup(station: Station, asked: Asked, progress: Progress) -> str:
     done = back_up(station, disks.one(station, asked.disk), recovery.needed(station.home), progress, asked.by)
-    return f"已备份到备份盘 {done.id}，第 {done.snapshot} 份，{done.files} 个文件，写完都读回核对过"
+    lost = f"；有 {done.damaged} 个文件盒子自己读不出，没有备份" if done.damaged else ""
+    return f"已备份到备份盘 {done.id}，第 {done.snapshot} 份，{done.files} 个文件，写完都读回核对过{lost}"
 
 
 def _drill(station: Station, asked: Asked, progress: Progress) -> str:

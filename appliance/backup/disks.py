@@ -27,6 +27,7 @@ from appliance.station import Station
 from appliance.store.files import put_on_fat
 
 FOLDER, MARK, BOX = "lessonbox-backup", "disk.json", "box.json"
+_LONGEST = 40  # letters of a name
 _SMALL = 4096  # bytes of a mark; a stranger's disk may carry anything under this name
 _ID = re.compile(r"[0-9A-F]{8}")
 
@@ -85,7 +86,7 @@ def at(place: Path) -> Disk:
     """Raises `BackupDisk` for a folder without a mark."""
     if not (number := read_mark(place)):
         raise BackupDisk("这不是备份盘，上面没有课匣的备份记号", remedy="请换备份盘")
-    return Disk(place, number, place.name)
+    return Disk(place, number, _name(place))
 
 
 def prepare(place: Path, name: str) -> Disk:
@@ -127,7 +128,12 @@ def _marked(places: tuple[str, ...]) -> Iterator[Disk]:
     for place in map(Path, places):
         for folder in (place, *_below(place)):
             if number := read_mark(folder):
-                yield Disk(folder, number, folder.name)
+                yield Disk(folder, number, _name(folder))
+
+
+def _name(place: Path) -> str:
+    told = read_small(place / FOLDER / MARK).get("name")
+    return told[:_LONGEST] if isinstance(told, str) else ""
 
 
 def _below(place: Path) -> list[Path]:

@@ -4,11 +4,13 @@ that does the work (`run/<unit>-asked.json`, `run/backup.json`, `backup/disks.js
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from appliance import heartbeat
 from appliance.store.files import replacing
 
 _NOW, _DISKS = "run/backup.json", "backup/disks.json"
@@ -31,7 +33,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Now:
-    """`step`: running, done, failed, or "" when nothing was ever asked."""
+    """`step`: running, done, failed, or "" when nothing was ever asked. `boot`, `pid`: who wrote it."""
 
     step: str = ""
     act: str = ""
@@ -40,6 +42,8 @@ class Now:
     done: int = 0
     of: int = 0
     says: str = ""
+    boot: str = ""
+    pid: int = 0
 
 
 @dataclass(frozen=True)
@@ -80,14 +84,18 @@ def take(home: Path, act: str) -> Asked | None:
 
 
 def put(home: Path, now: Now) -> None:
-    _write(home / _NOW, asdict(now))
+    _write(home / _NOW, asdict(replace(now, boot=heartbeat.boot(), pid=os.getpid())))
 
 
 def get(home: Path) -> Now:
+    """What a power cut or a kill ended is not running any more."""
     try:
-        return Now(**_read(home / _NOW))
+        now = Now(**_read(home / _NOW))
     except TypeError:
         return Now()
+    if now.step != "running" or (now.boot == heartbeat.boot() and heartbeat.runs(now.pid)):
+        return now
+    return replace(now, step="failed", says="没有做完，盒子停过。以前的备份都在。请再按一次，会接着做。")
 
 
 def progress(home: Path, now: Now) -> Progress:

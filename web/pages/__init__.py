@@ -91,6 +91,7 @@ PAGES = (
     Page("roster", "/rosters", "名册", ALL, "管理", menu=True),
     Page("rules", "/rules", "规则与量表", ALL, "管理", menu=True),
     Page("doctor", "/doctor", "体检", TECHNICIAN, "管理", menu=True),
+    Page("backup", "/backup", "备份", TECHNICIAN, "管理", menu=True),
     Page("update", "/update", "更新", TECHNICIAN, "管理", menu=True),
     Page("journal", "/journal", "日志", APPROVER | TECHNICIAN, "管理", menu=True),
     Page("users", "/users", "用户", TECHNICIAN, "管理", menu=True),

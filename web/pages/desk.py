@@ -6,11 +6,13 @@ swapped only when it changed, so that a finger or a screen reader on it is not d
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import time
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
+from appliance.backup import reminder, state
 from appliance.catalog import drops, pages, under_way
 from web import box
 from web.big_state import big_state, drops_shown, for_screen
@@ -27,7 +29,7 @@ _rates = Rates()
 @page.get("/")
 def show() -> str:
     html, mark = _living()
-    return render_template(BY_NAME["desk"].template, living=html, mark=mark, due=season.strip())
+    return render_template(BY_NAME["desk"].template, living=html, mark=mark, due=season.strip(), backup=_overdue())
 
 
 @page.get("/desk/live")
@@ -44,6 +46,13 @@ def read(drop: int) -> Response:
     with box.catalog().writing() as db:
         pages.mark_read(db, drop, request.form.get("at", ""))
     return make_response(redirect(url_for("desk.show"), 303))
+
+
+def _overdue() -> reminder.Standing | None:
+    """Only where there is a backup disk: a technician decides whether there is one."""
+    known = [*state.known(box.station().home).values()]
+    told = reminder.standing(known, dt.datetime.now().astimezone())
+    return told if told.overdue else None
 
 
 def _living() -> tuple[str, str]:

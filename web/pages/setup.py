@@ -17,10 +17,11 @@ from appliance.box.first.fields import named
 from appliance.catalog import users
 from appliance.errors import NotAllowed, WrongUse
 from appliance.station import Station
-from web import auth, box, own_screen, secret
+from web import auth, box, own_screen, restoring, secret
 from web.pages import BY_NAME
 
 page = Blueprint("setup", __name__)
+restoring.install(page)
 
 
 @page.get("/setup")
