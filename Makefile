@@ -21,7 +21,7 @@ help:
 	@echo 'make lint          ruff, import rules, mypy'
 	@echo 'make bench         ratios against cp, sha256sum, mediainfo and bagit; memory; page times (SECTION=check for one)'
 	@echo 'make screenshot    docs/screenshot.png anew, of two boxes of its own'
-	@echo 'make pictures      the pictures of the manual and of 帮助 anew (web/static/help)'
+	@echo 'make pictures      the pictures of the manuals and of 帮助 anew (web/static/help, docs)'
 	@echo 'make rules-page    docs/rules.md anew, after a change of the edition'
 	@echo 'make clauses       for each clause of the notice, what decides it and the tests that show it'
 	@echo 'make quality       labelled materials against the real probes and rules, as a table; MediaConch beside it'
@@ -74,6 +74,7 @@ screenshot: install-dev
 
 pictures: install-dev
 	$(BIN)/python -m tests.web.help_pictures web/static/help
+	$(BIN)/python -m tests.web.first_pictures docs
 
 install: packages $(VENV)/.run-installed $(if $(filter 0,$(OCR)),,$(VENV)/.ocr-installed)
 

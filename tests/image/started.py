@@ -42,7 +42,7 @@ def _start() -> None:
         machine.wait_for_health()
         (PLACE / "seconds").write_text(f"{time.monotonic() - began:.0f}")
         screen = PICTURES / "screen.png"
-        until(lambda: seen.fills_the_screen(machine.picture(screen)), 900, f"nothing on the screen: {screen}", machine)
+        until(lambda: "等待插入" in seen.words(machine.picture(screen)), 1800, f"not on the screen: {screen}", machine)
         machine.keep()
 
 

@@ -68,11 +68,11 @@ def main(out: Path) -> None:
                 page.wait_for_load_state("load")
                 if act:
                     act(page)
-                (out / f"{name}.png").write_bytes(_small(page.screenshot()))
+                (out / f"{name}.png").write_bytes(small(page.screenshot()))
         server.close()
 
 
-def _small(png: bytes) -> bytes:
+def small(png: bytes) -> bytes:
     out = io.BytesIO()
     picture = Image.open(io.BytesIO(png)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
     picture.save(out, "PNG", optimize=True)

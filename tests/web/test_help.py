@@ -74,3 +74,9 @@ def test_no_mark_of_markdown_is_left_on_the_page(visitor):
         told = text.partition('aria-labelledby="about"')[2].partition("</section>")[0]
         assert re.findall(r"\*\*|`|\]\(|^#|^\|", told, re.M) == [], page.title
     assert BY_NAME["help"].title == "帮助"
+
+
+def test_each_picture_of_the_technicians_manual_is_there_and_small():
+    shown = re.findall(r"^!\[[^\]]+\]\(([^)]+)\)$", (ROOT / "docs/技术手册.md").read_text(), re.M)
+    assert len(shown) == len(set(shown)) >= 3
+    assert {name: (ROOT / "docs" / name).stat().st_size <= 100_000 for name in shown} == dict.fromkeys(shown, True)
