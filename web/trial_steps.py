@@ -30,13 +30,14 @@ class Step:
 def steps(
     session: Mapping[str, Any], lock: object, seen: Progress, held: int, codes: Collection[str]
 ) -> list[Step]:  # fmt: skip
-    """In the order of the day; the first that is not done is next."""
+    """In the order of the day; the first that is not done is next. Who judges on paper needs no code: that step is
+    over with the session."""
     judges = [one for one in seen.people if not one["replaced_by"]]
     left = any(seen.waiting_for(one["no"]) for one in seen.lessons)
     rows = [
         Step("lessons", "课例", bool(seen.lessons)), Step("judges", "评委", bool(judges)),
         Step("draw", "抽签", bool(session["seed"])),
-        Step("codes", "入场码", bool(judges) and all(one["name"] in codes for one in judges)),
+        Step("codes", "入场码", bool(lock) or (bool(judges) and all(one["name"] in codes for one in judges))),
         *([Step("release", "放行", not held)] if session["head"] and session["calibration"] else []),
         Step("scoring", "打分", bool(seen.lessons and judges) and not left), Step("end", "结束", bool(lock)),
     ]  # fmt: skip

@@ -29,9 +29,15 @@ def everything(db: Database) -> list[dict[str, Any]]:
     return [_read(row) for row in db.query(f"{_ROWS} order by p.id desc")]
 
 
-def decided(db: Database) -> set[int]:
-    """The lessons of all proposals that two persons decided."""
-    return {no for one in everything(db) if one["outcome"] == DECIDED for no in one["chosen"]}
+def decided(db: Database) -> tuple[set[int], dict[str, str]]:
+    """Of all proposals that two persons decided: the lessons; and what was said of each exception, word for word, with
+    the reason that was given for it."""
+    rows = [one for one in everything(db) if one["outcome"] == DECIDED]
+    given = {
+        remark["says"]: one["reasons"][remark["key"]]
+        for one in rows for remark in one["remarks"] if remark["key"] in one["reasons"]
+    }  # fmt: skip
+    return {no for one in rows for no in one["chosen"]}, given
 
 
 def by_id(db: Database, id: int) -> dict[str, Any]:

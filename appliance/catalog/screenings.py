@@ -58,7 +58,8 @@ def bars(db: Database) -> dict[int, set[str]]:
 
 def readings(db: Database, screening: int | None = None, expert: str | None = None) -> list[dict[str, Any]]:
     """By lesson and expert, each with its newest opinion: `says` "" when there is none, `answers` a dict; `ended` says
-    why it was taken off, "" while it stands; `current`: the opinion is on what the lesson is now."""
+    why it was taken off, "" while it stands; `current`: the opinion is on what the lesson is now, or was when it passed
+    the screening that it has behind it."""
     rows = db.query(
         f"{_READINGS} where (? is null or r.screening = ?) and (? is null or r.expert = ?)"
         " order by r.screening, r.lesson, r.expert",
@@ -102,7 +103,9 @@ _ROUNDS = (
 _READINGS = (
     "select r.id, r.screening, r.lesson, r.expert, r.at as given_at, coalesce(e.reason, '') as ended,"
     " coalesce(o.says, '') as says, coalesce(o.reason, '') as reason, coalesce(o.answers, '') as answers,"
-    " coalesce(o.at, '') as said_at, coalesce(o.revision = lesson.revision, 0) as current,"
+    " coalesce(o.at, '') as said_at, coalesce(o.revision = lesson.revision or lesson.state not in"
+    " ('submitted', 'returned', 'rejected', 'withdrawn') and exists (select 1 from decision d where"
+    " d.lesson = lesson.no and d.kind = 'screen' and d.at >= o.at), 0) as current,"
     " lesson.title, lesson.school, lesson.teacher, lesson.subject, lesson.stage, lesson.category, lesson.grade,"
     " lesson.state from reading r join lesson on lesson.no = r.lesson left join reading_end e on e.reading = r.id"
     " left join opinion o on o.id = (select max(id) from opinion where opinion.reading = r.id)"

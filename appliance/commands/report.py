@@ -12,6 +12,7 @@ from appliance.errors import WrongUse
 from appliance.reports import filming, going_up, reminder, session_papers, signing
 from appliance.reports.contact import contact_form
 from appliance.reports.delivery import delivery_view
+from appliance.reports.judge_sheets import judge_sheets
 from appliance.reports.remedies import with_steps
 from appliance.reports.slip import slip
 from appliance.station import Station
@@ -43,6 +44,9 @@ REPORTS: dict[str, Report] = {
         "场次的号",
         lambda box, n: session_papers.score_sheets(box.catalog(), n[0]),
         one=True,
+    ),
+    "judge-sheets": Report(
+        "评委打分单，签字用", "场次的号", lambda box, n: judge_sheets(box.catalog(), n[0]), one=True
     ),
     "ranking": Report(
         "评分汇总与排名", "场次的号", lambda box, n: session_papers.ranking(box.catalog(), n[0]), one=True

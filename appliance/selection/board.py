@@ -54,6 +54,7 @@ class Board:
     entries: tuple[Entry, ...]  # all of the county, for ratios
     quotas: tuple[quotas.Quota, ...]
     reasons: Mapping[str, str]  # recorded already: {node: reason}
+    settled: Mapping[str, str]  # of what is decided: {what was said of an exception: its reason}
 
     @cached_property
     def movable(self) -> frozenset[int]:
@@ -63,7 +64,7 @@ class Board:
 def board(box: Station, db: Database, edition: Edition) -> Board:
     """A fixed few queries; rankings of locked sessions are computed once."""
     profiles = read(edition.selection, box.settings.profile_of)
-    decided = proposals.decided(db)
+    decided, settled = proposals.decided(db)
     nodes = _nodes_of(box, db)
     ranks = _ranks(box, db)
     rows = chosen.lessons(db, box.settings.profile_of)
@@ -77,7 +78,7 @@ def board(box: Station, db: Database, edition: Edition) -> Board:
         for row in matrix.lessons(db, {}) if row["no"] in by_no and row["state"] not in _OUT
     ]  # fmt: skip
     rules = tuple(quota_rows.read(box.home / "quota.toml", must_be=False))
-    return Board(tuple(sorted(lines, key=_order)), entries, rules, chosen.reasons(db))
+    return Board(tuple(sorted(lines, key=_order)), entries, rules, chosen.reasons(db), settled)
 
 
 def _entry(
@@ -136,7 +137,15 @@ def look(found: Board, numbers: Collection[int], edition: Edition, reasons: Mapp
     entries = [replace(one, chosen=not one.chosen) if one.no in changed else one for one in found.entries]
     names = {**edition.categories, **edition.stages}
     nodes = {**found.reasons, **{key: text for key, text in reasons.items() if text.strip()}}
-    return quotas.check(entries, found.quotas, nodes, edition.selection, names)
+    remarks = quotas.check(entries, found.quotas, nodes, edition.selection, names)
+    return [_settled(one, found.settled) for one in remarks]
+
+
+def _settled(one: Remark, given: Mapping[str, str]) -> Remark:
+    """An exception that two persons decided with its reason is not asked for again while nothing in it changes."""
+    if one.level == "info" or one.says not in given:
+        return one
+    return replace(one, level="info", says=f"{one.says.removesuffix('；请写明理由')}，理由：{given[one.says]}", key="")
 
 
 def objections(remarks: Sequence[Remark], reasons: Mapping[str, str]) -> list[str]:

@@ -16,11 +16,12 @@ from appliance.model import LessonState
 from appliance.reports import county_workbook, session_papers, summary
 from appliance.reports.contact import FIELDS, contact_form
 from appliance.reports.entry_sheet import entry_sheets
+from appliance.reports.judge_sheets import judge_sheets
 from appliance.rules.load import load
-from appliance.selection import seating, trial
+from appliance.selection import recusal, seating, trial
 from appliance.station import Station
 from tests.conftest import run_lessonbox
-from tests.selection.sessions import JUDGES, give, lesson, opened
+from tests.selection.sessions import JUDGES, give, lesson, opened, points, put
 
 ONCE = {"填报单位": "示例县教育局", "填报日期": "2024-10-20", "年度": "2024年"}
 EVIL = ('=HYPERLINK("http://x")', "+1+1", "-2", "@SUM(A1)", "<script>alert(1)</script>", "㛃䶮𬱖\u202e")
@@ -60,6 +61,22 @@ def test_the_summary_of_a_session_says_how_each_rank_came_about(catalog: Catalog
     page = session_papers.ranking(catalog, played(catalog))
     assert [f"<strong>{score}</strong>" in page for score in ("95.00", "93.00", "94.00")] == [True] * 3
     assert ("去掉最高分" in page, "评分指纹" in page, page.count('class="dropped"')) == (True, True, 6)
+
+
+@pytest.mark.clause("P3b", "W2")
+def test_a_judge_signs_what_the_box_holds_of_their_own_sheets_after_the_lock(catalog: Catalog) -> None:
+    session = opened(catalog)
+    with pytest.raises(NotAllowed, match="结束以前不看分"):
+        judge_sheets(catalog, session)
+    give(catalog, session, 1, "0", "2")
+    put(catalog, session, 1, JUDGES[0], points("1"), "组长甲", reason="看错一项", comment="<b>㛃䶮</b>")
+    recusal.declare(catalog, session, 2, JUDGES[0], "师徒关系", "经办甲")
+    trial.close(catalog, session, "组长甲", "演练")
+    first, second = judge_sheets(catalog, session).split('<section class="sheet">')[1:]
+    assert [f"<strong>{n}</strong>" in first for n in ("94", "95")] == [True, False]
+    assert ("&lt;b&gt;㛃䶮&lt;/b&gt;" in first, "更正：<bdi>看错一项</bdi>" in first) == (True, True)
+    assert ("师徒关系" in first, first.count("没有打分"), second.count("没有打分")) == (True, 1, 2)
+    assert ("<strong>93</strong>" in second, second.count("评委签名"), "示例第一小学" in second) == (True, 1, False)
 
 
 @pytest.mark.clause("O2", "P5a")
@@ -131,6 +148,7 @@ def test_the_command_writes_papers_and_asks_for_the_number_that_it_needs(
         ("lots", [session]),
         ("score-sheet", [session]),
         ("ranking", [session]),
+        ("judge-sheets", [session]),
         ("contact", []),
         ("entry-sheet", []),
     ):

@@ -89,6 +89,9 @@ def test_two_persons_decide_and_the_chosen_become_candidates_with_the_reasons_ke
         "经办甲",
         reasons,
     )
+    assert said(county, catalog) == []
+    told = [one.says for one in look(board(county, catalog.db, EDITION), [], EDITION, {})]
+    assert "第 2 号排第 2 名没有选，选了排在后面的第 3 号，理由：第 2 号的教师已调走" in told
     assert journal.verify(catalog.db)[1] is None
     with pytest.raises(NotAllowed, match="已经有结果"):
         proposing.decide_on(catalog, county, EDITION, number, "审批甲", "经办甲")

@@ -8,11 +8,13 @@ import sqlite3
 import pytest
 
 from appliance import journal
-from appliance.catalog import Catalog, lessons, screenings
+from appliance.catalog import Catalog, arrivals, lessons, screenings
 from appliance.errors import NotAllowed, NotFound, WrongUse
-from appliance.model import LessonState
+from appliance.model import LessonGuess, LessonState, Phase
+from appliance.selection.decide import carry_out
 from appliance.selection.screening import opinions, rounds
 from appliance.station import Station
+from tests.catalog.lesson_maker import material
 from tests.conftest import run_lessonbox
 from tests.selection.screenings import EDITION, FIRST, begun, designs, roster
 
@@ -73,6 +75,24 @@ def test_a_reading_that_was_taken_off_goes_to_another_and_never_back(catalog: Ca
     with pytest.raises(NotAllowed, match="已经收回"):
         rounds.take_off(catalog, off["id"], "再收", "经办甲")
     assert rounds.fill_up(catalog, 1, (), "经办甲").plan == {}
+
+
+@pytest.mark.clause("P3a")
+def test_what_was_said_of_a_design_stands_when_the_film_comes_and_not_when_the_design_was_sent_back(
+    catalog: Catalog,
+) -> None:
+    begun(catalog)
+    for row in screenings.readings(catalog.db, 1):
+        opinions.say(catalog, EDITION, row["id"], row["expert"], sheet(client=f"client-{row['id']}"))
+    for no, returned in ((1, False), (2, True)):
+        with catalog.writing() as db:
+            carry_out(db, no, "screen", "经办甲", "", "design_first")
+            if returned:
+                carry_out(db, no, "return", "经办甲", "环节不全", "design_first")
+            given = LessonGuess(lessons.by_no(db, no).identity, (material(db, "plan", f"new {no}", "教学设计.docx"),))
+            arrivals.save_guess(db, None, given, Phase.DESIGN)
+    now = {one.no: one.verdict for one in opinions.standings(screenings.readings(catalog.db, 1))}
+    assert now == {1: "一致推荐", 2: "待齐", 3: "一致推荐"}
 
 
 @pytest.mark.clause("P3a")

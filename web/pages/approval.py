@@ -37,5 +37,5 @@ def _chosen(rows: Sequence[Mapping[str, Any]]) -> set[int]:
     """Those that 遴选 chose and whose state does not tell it: a county that takes finished lessons chooses among
     complete ones."""
     known = profiles.read(box.edition().selection, box.station().settings.profile_of)
-    decided = proposals.decided(box.db())
+    decided, _ = proposals.decided(box.db())
     return {row["no"] for row in rows if row["no"] in decided and not known.of(identity_of(row)).chosen}

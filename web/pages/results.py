@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as Answer
 from appliance.catalog import panels, scores, sessions
 from appliance.errors import NotAllowed
 from appliance.reports import session_papers
+from appliance.reports.judge_sheets import judge_sheets
 from appliance.selection import conferring, scoresheet, sheet, spread, terms, trial
 from web import auth, box, printed
 from web.numbers import numbers, whole
@@ -52,6 +53,11 @@ def vote(no: int) -> Answer:
 @page.get("/sessions/<int:no>/results/paper")
 def paper(no: int) -> Response:
     return printed.answer(session_papers.ranking(box.catalog(), no))
+
+
+@page.get("/sessions/<int:no>/results/judge-sheets")
+def sheets(no: int) -> Response:
+    return printed.answer(judge_sheets(box.catalog(), no))
 
 
 @page.get("/sessions/<int:no>/results/input")

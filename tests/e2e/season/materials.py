@@ -20,7 +20,7 @@ EACH = 4  # lessons of a school in a subject
 ON_THE_STICK = tuple(Words(f"数学第{n}课", f"教师{name}", SCHOOLS[0]) for n, name in enumerate("甲乙丙丁", 1))
 NAMES_ON_THE_STICK = (SCHOOLS[0], *(words.teacher for words in ON_THE_STICK))
 SAYS = "校内排第 1，5 月 18 日，已盖章"
-NAMES = "颐䶮㛃𬱖𫖮戊己庚辛壬癸子丑寅卯辰巳午未申"
+NAMES = "𬭎䶮㛃𬱖𫖮戊己庚辛壬癸子丑寅卯辰巳午未申"
 
 
 def a_stick_comes_in(county: County) -> None:
