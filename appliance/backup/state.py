@@ -3,18 +3,18 @@ that does the work (`run/<unit>-asked.json`, `run/backup.json`, `backup/disks.js
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from appliance import heartbeat
-from appliance.store.files import replacing
+from appliance.store import notes
 
 _NOW, _DISKS = "run/backup.json", "backup/disks.json"
 _UNITS = {"backup": "backup", "drill": "backup", "mark": "mark", "restore": "restore"}  # which unit does what
+
+_READERS = 0o660  # several users of one group write them
 
 Progress = Callable[[str, int, int], None]
 """(what is being done, bytes done, bytes of all)."""
@@ -69,13 +69,13 @@ class Known:
 def ask(home: Path, asked: Asked) -> None:
     """The path unit sees the file, and starts the work."""
     put(home, Now("running", asked.act, asked.disk, "等待开始"))
-    _write(_asked(home, asked.act), asdict(asked))
+    notes.write(_asked(home, asked.act), asdict(asked), _READERS)
 
 
 def take(home: Path, act: str) -> Asked | None:
     """For the unit that does `act`: what was asked for, once: a box that fails amid it does not begin again by itself at each start."""
     path = _asked(home, act)
-    told = _read(path)
+    told = notes.read(path)
     path.unlink(missing_ok=True)
     try:
         return Asked(**told) if told else None
@@ -84,13 +84,13 @@ def take(home: Path, act: str) -> Asked | None:
 
 
 def put(home: Path, now: Now) -> None:
-    _write(home / _NOW, asdict(replace(now, boot=heartbeat.boot(), pid=os.getpid())))
+    notes.write(home / _NOW, asdict(replace(now, boot=heartbeat.boot(), pid=os.getpid())), _READERS)
 
 
 def get(home: Path) -> Now:
     """What a power cut or a kill ended is not running any more."""
     try:
-        now = Now(**_read(home / _NOW))
+        now = Now(**notes.read(home / _NOW))
     except TypeError:
         return Now()
     if now.step != "running" or (now.boot == heartbeat.boot() and heartbeat.runs(now.pid)):
@@ -114,7 +114,7 @@ def progress(home: Path, now: Now) -> Progress:
 def known(home: Path) -> dict[str, Known]:
     """By the disks' numbers, in the order in which they became known."""
     found = {}
-    for number, told in _read(home / _DISKS).items():
+    for number, told in notes.read(home / _DISKS).items():
         try:
             found[number] = Known(**told)
         except TypeError:
@@ -123,7 +123,9 @@ def known(home: Path) -> dict[str, Known]:
 
 
 def note(home: Path, disk: Known) -> None:
-    _write(home / _DISKS, {number: asdict(one) for number, one in (known(home) | {disk.id: disk}).items()})
+    notes.write(
+        home / _DISKS, {number: asdict(one) for number, one in (known(home) | {disk.id: disk}).items()}, _READERS
+    )
 
 
 def _asked(home: Path, act: str) -> Path:
@@ -132,16 +134,3 @@ def _asked(home: Path, act: str) -> Path:
 
 def _percent(now: Now) -> int:
     return now.done * 100 // now.of if now.of else 0
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        told = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return told if isinstance(told, dict) else {}
-
-
-def _write(path: Path, told: dict[str, Any]) -> None:
-    with replacing(path, 0o660) as out:
-        out.write(json.dumps(told, ensure_ascii=False).encode())

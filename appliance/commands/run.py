@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from appliance import heartbeat
 from appliance.alone import alone
 from appliance.cli import station
+from appliance.commands.errands import Errands
 from appliance.station import Station
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
@@ -41,13 +42,20 @@ class Part:
             return
         if self.process is not None:
             self.pause = FIRST_PAUSE if now - self.started > STEADY_SECONDS else min(self.pause * 2, LONGEST_PAUSE)
-            print(f"{self.command[3]} 停了（{self.process.returncode}），{self.pause:.0f} 秒后重启", file=sys.stderr)
+            print(f"{self.name} 停了（{self.process.returncode}），{self.pause:.0f} 秒后重启", file=sys.stderr)
             self.process, self.next_start = None, now + self.pause
         if now >= self.next_start:
             self.process, self.started = subprocess.Popen(self.command, preexec_fn=_ends_with(os.getpid())), now
 
+    @property
+    def name(self) -> str:
+        return self.command[3]
+
+    def running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
     def end(self) -> None:
-        if self.process is not None and self.process.poll() is None:
+        if self.process is not None and self.running():
             self.process.terminate()
 
     def wait(self, seconds: float) -> None:
@@ -70,13 +78,19 @@ def _run(box: Station, port: int | None) -> int:
     parts = [Part([*_lessonbox(part, box.home), *_port(part, port)]) for part in heartbeat.PARTS]
     if box.settings.printer:
         parts.append(Part([*_lessonbox("printer", box.home), "serve"]))
+    errands = Errands(box.home, lambda name: _lessonbox(name, box.home))
     asked: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda received, frame: asked.append(received))
     while not asked:
+        errands.tend([part.name for part in parts if part.running()])
         for part in parts:
-            part.tend(time.monotonic())
+            if errands.holds(part.name):
+                part.end()
+            else:
+                part.tend(time.monotonic())
         time.sleep(0.2)
+    errands.end()
     for part in parts:
         part.end()
     deadline = time.monotonic() + GRACE_SECONDS

@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 from tests.bench import (
+    backups,
     bundles,
     check,
     first_answer,
@@ -31,6 +32,7 @@ from tests.bench.table import Row, print_table
 BENCHES = {
     "intake": intake.rows,
     "sticks": sticks.rows,
+    "backup": backups.rows,
     "check": check.rows,
     "first-answer": first_answer.rows,
     "originality": originality.rows,

@@ -14,7 +14,6 @@ from web.pages import BY_NAME, GROUPS, PAGES, menu_for
 
 PLACES = {page.name for page in PAGES if page.menu}  # pages with an address of their own; the others are about a thing
 OUTSIDE_THE_MENU = {"login", "setup", "screen"}
-NOT_YET = {"results"}  # of a session that is locked; the office of the tests has none
 
 
 @pytest.fixture(scope="module")
@@ -83,4 +82,4 @@ def test_every_place_is_at_most_two_touches_from_the_desk_for_somebody_and_every
         for name, steps in touches(people[role], 4).items():
             nearest[name] = min(steps, nearest.get(name, steps))
     assert {name for name in PLACES | {"account"} if nearest.get(name, 9) > 2} == set()
-    assert {page.name for page in PAGES if page.name not in nearest} == OUTSIDE_THE_MENU | NOT_YET
+    assert {page.name for page in PAGES if page.name not in nearest} == OUTSIDE_THE_MENU

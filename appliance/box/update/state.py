@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
 
+from appliance.store import notes
 from appliance.store.files import replacing
 
 _ASKED, _STATE, _FLOOR = "run/update-asked.json", "run/update.json", "run/update-floor"
@@ -38,12 +37,12 @@ class Asked:
 def ask(home: Path, asked: Asked) -> None:
     """The path unit sees the file, and starts the update."""
     put(home, State("running", asked.version, asked.digest, "等待开始"))
-    _write(home / _ASKED, asdict(asked))
+    notes.write(home / _ASKED, asdict(asked))
 
 
 def take(home: Path) -> Asked | None:
     """What was asked for, once: a box that fails amid it does not begin again by itself at each start."""
-    told = _read(home / _ASKED)
+    told = notes.read(home / _ASKED)
     (home / _ASKED).unlink(missing_ok=True)
     try:
         return Asked(**told) if told else None
@@ -52,7 +51,7 @@ def take(home: Path) -> Asked | None:
 
 
 def put(home: Path, state: State) -> None:
-    _write(home / _STATE, asdict(state))
+    notes.write(home / _STATE, asdict(state))
 
 
 def move(home: Path, state: State, what: str, done: int, of: int) -> State:
@@ -65,7 +64,7 @@ def move(home: Path, state: State, what: str, done: int, of: int) -> State:
 
 def get(home: Path) -> State:
     try:
-        return State(**_read(home / _STATE))
+        return State(**notes.read(home / _STATE))
     except TypeError:
         return State()
 
@@ -84,16 +83,3 @@ def set_floor(home: Path, version: str) -> None:
 
 def _percent(state: State) -> int:
     return state.done * 100 // state.of if state.of else 0
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        told = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return told if isinstance(told, dict) else {}
-
-
-def _write(path: Path, told: dict[str, Any]) -> None:
-    with replacing(path) as out:
-        out.write(json.dumps(told, ensure_ascii=False).encode())
