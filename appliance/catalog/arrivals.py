@@ -20,6 +20,7 @@ from appliance.catalog.lessons import SEALED, TEXT_FIELDS, make_current, materia
 from appliance.model import LessonGuess, LessonState, Material, Phase
 
 FORM = "提交单"  # who wrote down what a school's form says
+PAPER = "申报表"  # who wrote down what a document of the school says
 
 
 def key_of(guess: LessonGuess) -> str:
@@ -59,8 +60,18 @@ def _write_down(db: Database, lesson: int, told: Mapping[str, str]) -> None:
     """What a school's form says holds until a person of the office writes down something else."""
     known = {row["kind"]: row for row in records.of_lesson(db, lesson)}
     for kind, value in told.items():
-        if kind not in known or (known[kind]["by_user"] == FORM and known[kind]["value"] != value):
+        held = known.get(kind)
+        if held is None or held["by_user"] == PAPER or (held["by_user"] == FORM and held["value"] != value):
             records.add(db, lesson, kind, value, "", FORM)
+
+
+def write_down_from_papers(db: Database, lesson: int, told: Mapping[str, tuple[str, str]]) -> None:
+    """`told`: {kind: (value, the file that says so)}. Holds until the school's form or a person says something."""
+    known = {row["kind"]: row for row in records.of_lesson(db, lesson)}
+    for kind, (value, file) in told.items():
+        held = known.get(kind)
+        if held is None or (held["by_user"] == PAPER and held["value"] != value):
+            records.add(db, lesson, kind, value, f"读自“{file}”", PAPER)
 
 
 def _insert(db: Database, delivery: int | None, guess: LessonGuess, phase: Phase) -> tuple[int, int]:

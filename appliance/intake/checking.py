@@ -7,15 +7,16 @@ Half files count as materials that are not whole, so the lesson's slip names the
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlite_utils import Database
 
 from appliance import failpoint, journal
-from appliance.catalog import Catalog, checks, incomplete, lessons, records
+from appliance.catalog import Catalog, arrivals, checks, incomplete, lessons, records
 from appliance.intake import likeness
 from appliance.intake.copy_proof import copy_proof
+from appliance.intake.form_answers import answered
 from appliance.intake.form_check import against_form, registered
 from appliance.intake.likeness import NOTHING, Likeness
 from appliance.intake.measuring import Measuring, Stopping, never
@@ -38,6 +39,7 @@ class Checked:
     phase: Phase
     findings: tuple[Finding, ...]
     likeness: Likeness = NOTHING
+    told: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # by the lesson's papers, to be written down
 
 
 def answer(station: Station, catalog: Catalog, no: int, stopping: Stopping = never) -> Commit:
@@ -78,7 +80,11 @@ def _judged(measuring: Measuring, measured: Mapping[str, Material], no: int, edi
     half = incomplete.of_lesson(db, no)
     phase = phase_of(station.settings.profile_of(lesson.identity), edition, [*materials, *half], lesson.state)
     alike = likeness.of_lesson(db, lesson, edition) if measuring.until == Turn.FULL else NOTHING
-    written = {row["kind"]: row["value"] for row in records.of_lesson(db, no)}
+    told = answered(lesson.identity.category, materials, edition)
+    written = {kind: value for kind, (value, _) in told.items()}
+    for row in records.of_lesson(db, no):
+        if row["by_user"] != arrivals.PAPER or row["kind"] not in told:
+            written[row["kind"]] = row["value"]
     facts = LessonFacts(lesson.identity, phase, (*materials, *half), alike.facts, written)
     findings = engine.check(facts, edition, measuring.until)
     if measuring.until == Turn.FULL:
@@ -86,7 +92,7 @@ def _judged(measuring: Measuring, measured: Mapping[str, Material], no: int, edi
     spoken = {finding.material for finding in findings}
     untold = [incomplete_finding(material) for material in half if material.name not in spoken]
     return Checked(
-        no, revision, phase, (*untold, *claimed(db, no), *against_form(station, db, no, half), *findings), alike
+        no, revision, phase, (*untold, *claimed(db, no), *against_form(station, db, no, half), *findings), alike, told
     )
 
 
@@ -114,6 +120,7 @@ def _record(
     checks.record(
         db, one.lesson, one.revision, one.phase, (edition.id, edition.hash), versions, verdict, one.findings, turn
     )
+    arrivals.write_down_from_papers(db, one.lesson, one.told)
     if turn == Turn.FULL:
         lessons.set_phase(db, one.lesson, one.phase)
         settle_state(db, one.lesson, station.settings.profile_of(lessons.by_no(db, one.lesson).identity))

@@ -29,7 +29,7 @@ from appliance.probes.parent import look
 from appliance.probes.plan import due
 from appliance.probes.sort_of import sort_of
 
-VERSION = "8"  # raise it when a probe measures differently, so that stored measurements are made again
+VERSION = "9"  # raise it when a probe measures differently, so that stored measurements are made again
 
 Keep = Callable[[str, bytes], None]
 """Takes a picture (name, JPEG) that a look made as evidence for people."""

@@ -155,6 +155,8 @@ def _scans(raw: Mapping[str, Any]) -> Iterator[str]:
     kinds = {row["kind"] for row in raw["selection"]["records"]["kinds"]}
     rows = raw["selection"]["scans"]["kinds"]
     yield from _unknown("selection.toml 的 scans.kinds", rows, kinds)
+    read = [row["read"]["role"] for row in raw["selection"]["records"]["kinds"] if "read" in row]
+    yield from _unknown("selection.toml 的 records.kinds.read", read, raw["edition"]["roles"])
     for kind, row in rows.items():
         where = f"selection.toml 的 scans.kinds.{kind}"
         yield from _unknown(where, row, ("title", "need", "roles"))

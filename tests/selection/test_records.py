@@ -11,6 +11,7 @@ import pytest
 
 from appliance import journal
 from appliance.catalog import Catalog, arrivals
+from appliance.catalog import records as catalog_records
 from appliance.errors import NotAllowed, WrongUse
 from appliance.model import Identity, LessonGuess, LessonState, Phase
 from appliance.reports.entry_sheet import entry_sheets
@@ -124,5 +125,31 @@ def test_what_the_schools_form_says_holds_until_the_office_writes_down_something
     records.write_down(catalog, EDITION, no, "experiment_type", "课标原型实验", "", "经办甲")
     hand_in("跨学科实验")
     assert held(catalog, no) == {"experiment_type": "课标原型实验"}
+    with catalog.writing() as db:
+        arrivals.write_down_from_papers(db, no, {"experiment_type": ("跨学科实验", "申报表.docx")})
+    assert held(catalog, no) == {"experiment_type": "课标原型实验"}
     sheet = re.sub(r"<(?!/?t[dh]\b)[^>]+>", "", entry_sheets(catalog, EDITION, [no]))
     assert re.findall(r"实验类型</th><td>([^<]*)</td>", sheet) == ["课标原型实验"]
+
+
+@pytest.mark.clause("E2")
+def test_what_a_paper_says_is_written_down_with_its_source_until_the_form_or_a_person_says_otherwise(
+    catalog: Catalog,
+) -> None:
+    identity = Identity(title="摆的快慢", category="experiment", stage="primary", teacher="教师甲", school="示例小学")
+
+    def hand_in(form: str = "", paper: str = "") -> tuple[str, str, str]:
+        said = {"experiment_type": form} if form else {}
+        with catalog.writing() as db:
+            no = arrivals.save_guess(db, None, LessonGuess(identity, (), records=said), Phase.PRODUCTION)[0]
+            told = {"experiment_type": (paper, "申报表.docx")} if paper else {}
+            arrivals.write_down_from_papers(db, no, told)
+        (row,) = catalog_records.of_lesson(catalog.db, no)
+        return row["value"], row["by_user"], row["note"]
+
+    source = ("申报表", "读自“申报表.docx”")
+    assert hand_in(paper="跨学科实验") == ("跨学科实验", *source)
+    assert hand_in(paper="课标原型实验") == ("课标原型实验", *source)
+    assert hand_in(form="未知", paper="跨学科实验") == ("未知", "提交单", "")
+    assert hand_in(paper="跨学科实验") == ("未知", "提交单", "")
+    assert catalog.db["record"].count == 3

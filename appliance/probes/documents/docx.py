@@ -19,7 +19,8 @@ _MOST_STYLES = 4 << 20
 
 
 def look(archive: zipfile.ZipFile) -> dict[str, Any]:
-    """`{"headings": [{"text", "shape", "at"}], "text_chars", "extent", "images", "banners", "signs", "outside":
+    """`{"headings": [{"text", "shape", "at"}], "text_chars", "extent", "images", "banners", "signs",
+    "answers": [{"label", "text"}], "outside":
     [{"what": template|picture|object, "target"}], "cut"}`; `cut`: too long, not read to the end."""
     headings = Headings()
     body = Body(headings, _heading_styles(archive))
@@ -27,7 +28,7 @@ def look(archive: zipfile.ZipFile) -> dict[str, Any]:
     return {
         "headings": headings.rows, "text_chars": headings.characters, "extent": headings.extent,
         "images": body.pictures, "banners": body.banners, "signs": body.signs.rows,
-        "print": body.signs.print(),
+        "print": body.signs.print(), "answers": body.answers.rows,
         "outside": of_document(archive, body.linked),
         "cut": not complete or headings.full,
     }  # fmt: skip

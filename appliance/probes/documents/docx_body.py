@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from appliance.probes.documents.answers import Answers
 from appliance.probes.documents.headings import Headings
 from appliance.probes.documents.signs import Signs
 from appliance.probes.documents.xml_walk import attribute, local
@@ -47,6 +48,7 @@ class Body:
         self.places: list[tuple[str, int, str]] = []  # a picture's relation id, its paragraph, the heading above it
         self._height: float | None = None  # of the picture that comes next, cm
         self.signs = Signs()
+        self.answers = Answers()
         self._number = 0  # of the paragraph, the empty ones left out
         self._headings = headings
         self._styles = heading_styles
@@ -132,7 +134,10 @@ class Body:
         elif name == "p" and _is_word(tag) and self._paragraphs:
             self._close_paragraph(self._paragraphs.pop())
         elif name == "tc" and _is_word(tag) and self._cells:
-            self._headings.cell("".join(self._cells.pop()))
+            cell = "".join(self._cells.pop())
+            self._headings.cell(cell)
+            if not self._cells:
+                self.answers.see(cell)
 
     def _close_paragraph(self, paragraph: Paragraph) -> None:
         styled = paragraph.outlined or paragraph.style in self._styles
@@ -149,6 +154,8 @@ class Body:
             ]
         if self._cells:
             self._cells[-1].extend(text for text, _ in paragraph.runs)
+        else:
+            self.answers.see(shown)
 
     def close(self) -> None: ...
 
