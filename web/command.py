@@ -21,7 +21,7 @@ from appliance.cli import station
 from appliance.errors import BoxError
 from appliance.intake.uploads import sweep
 from appliance.station import Station
-from web import create_app, secret, sockets, tus
+from web import create_app, secret, sockets, tus, warming
 from web.tls import keeping, serving
 
 THREADS = 8
@@ -56,6 +56,7 @@ def run(args: argparse.Namespace) -> int:
     for work in (_beat, _sweep):
         threading.Thread(target=work, args=(box,), name=work.__name__, daemon=True).start()
     heartbeat.ready()
+    warming.begin(app)
     print(f"网页：{_address(where, box, args.port)}", file=sys.stderr)
     try:
         server.run()  # type: ignore[no-untyped-call]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
@@ -84,8 +85,20 @@ def many(db: Database, numbers: Collection[int]) -> dict[int, Lesson]:
 def identity_of(row: Mapping[str, Any]) -> Identity:
     fields = {name: row[name] for name in TEXT_FIELDS}
     return Identity(
-        **fields, periods=row["periods"], authors=tuple(json.loads(row["authors"])), sources=json.loads(row["sources"])
+        **fields, periods=row["periods"], authors=_authors(row["authors"]), sources=dict(_sources(row["sources"]))
     )
+
+
+@functools.lru_cache(4096)  # a county's lessons say the same few things
+def _authors(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
+@functools.lru_cache(4096)
+def _sources(text: str) -> dict[str, str]:
+    """Not to be changed: it is shared."""
+    found: dict[str, str] = json.loads(text)
+    return found
 
 
 def revision_of(db: Database, no: int) -> int:

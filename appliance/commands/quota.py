@@ -14,7 +14,7 @@ from appliance.catalog import Catalog, chosen, lessons, rosters
 from appliance.cli import Answer, station
 from appliance.errors import NotFound, WrongUse
 from appliance.selection import quotas
-from appliance.selection.quota_rows import entry, node, read
+from appliance.selection.quota_rows import Nodes, entry, read
 from appliance.selection.quotas import Quota
 from appliance.station import Station
 
@@ -38,8 +38,10 @@ def run(args: argparse.Namespace) -> Answer:
         return _show(args, box, rows)
     edition = box.edition()
     names = {**edition.categories, **edition.stages}
-    nodes = rosters.lines(catalog.db, "nodes")
-    entries = [entry(row, nodes, edition.stages) for row in chosen.lessons(catalog.db, box.settings.profile_of)]
+    nodes = Nodes(rosters.lines(catalog.db, "nodes"))
+    entries = [
+        entry(row, nodes.of(row, edition.stages), {}) for row in chosen.lessons(catalog.db, box.settings.profile_of)
+    ]
     remarks = quotas.check(entries, rows, chosen.reasons(catalog.db), edition.selection, names)
     wrong = any(one.level == "error" for one in remarks)
     data = [{"level": one.level, "says": one.says, "lessons": list(one.lessons)} for one in remarks]
@@ -70,7 +72,7 @@ def _allow(args: argparse.Namespace, box: Station, catalog: Catalog) -> Answer:
     if args.lesson is None or not args.reason.strip():
         raise WrongUse("要写课例号和理由：quota allow LESSON --reason TEXT")
     identity = lessons.by_no(catalog.db, args.lesson).identity
-    where = node(vars(identity), rosters.lines(catalog.db, "nodes"), box.edition().stages)
+    where = Nodes(rosters.lines(catalog.db, "nodes")).of(vars(identity), box.edition().stages)
     with catalog.writing() as db:
         chosen.give_reason(db, where, args.reason.strip(), args.by)
         data = {"node": where, "reason": args.reason.strip()}

@@ -22,13 +22,14 @@ from appliance.rules.edition import Edition
 from appliance.selection import export, quota_rows, quotas, sheet
 from appliance.selection.missing import Lacking
 from appliance.selection.profiles import Profiles, read
+from appliance.selection.quota_rows import Nodes
 from appliance.selection.quotas import Entry, Remark
 from appliance.station import Station
 
 S = LessonState
 _OUT = frozenset({S.REJECTED, S.WITHDRAWN, S.RETURNED, S.SUBMITTED})
-_nodes: dict[Path, tuple[int, Mapping[str, Sequence[Mapping[str, Any]]]]] = {}
-"""{the station's folder: (which roster, its nodes by title)}"""
+_nodes: dict[Path, tuple[int, Nodes]] = {}
+"""{the station's folder: (which roster, its nodes)}"""
 _rankings: dict[tuple[Path, int], tuple[tuple[str, int], list[dict[str, Any]]]] = {}
 """{(the station's folder, session): (the hash and the votes it was computed from, the ranking)}: one a session."""
 
@@ -69,8 +70,12 @@ def board(box: Station, db: Database, edition: Edition) -> Board:
     ranks = _ranks(box, db)
     rows = chosen.lessons(db, box.settings.profile_of)
     entries = tuple(
-        _entry({**row, "chosen": row["chosen"] or row["no"] in decided}, nodes, ranks, edition) for row in rows
-    )
+        quota_rows.entry(
+            {**row, "chosen": row["chosen"] or row["no"] in decided}, nodes.of(row, edition.stages),
+            ranks.get(row["no"], {}),
+        )
+        for row in rows
+    )  # fmt: skip
     by_no = {one.no: one for one in entries}
     lacking = Lacking(edition, Phase.PRODUCTION)
     lines = [
@@ -81,19 +86,11 @@ def board(box: Station, db: Database, edition: Edition) -> Board:
     return Board(tuple(sorted(lines, key=_order)), entries, rules, chosen.reasons(db), settled)
 
 
-def _entry(
-    row: dict[str, Any], nodes: Mapping[str, Sequence[Mapping[str, Any]]], ranks: Mapping[int, Any], edition: Edition
-) -> Entry:  # fmt: skip
-    entry = quota_rows.entry(row, nodes.get(quota_rows.key(row["title"]), ()), edition.stages)
-    row = ranks.get(entry.no, {})
-    return replace(entry, session=row["session"], rank=row["rank"] or 0) if row else entry
-
-
-def _nodes_of(box: Station, db: Database) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+def _nodes_of(box: Station, db: Database) -> Nodes:
     """Thousands, the same until another roster is brought."""
     roster = rosters.number_in_force(db, "nodes")
     if box.home not in _nodes or _nodes[box.home][0] != roster:
-        _nodes[box.home] = roster, quota_rows.by_title(rosters.lines(db, "nodes"))
+        _nodes[box.home] = roster, Nodes(rosters.lines(db, "nodes"))
     return _nodes[box.home][1]
 
 

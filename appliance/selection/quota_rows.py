@@ -14,33 +14,42 @@ from appliance.roster.names import nodes_of, plain
 from appliance.selection import quotas
 from appliance.selection.quotas import Entry, Quota
 
+_WORDS = ("title", "stage", "grade", "subject", "textbook", "volume")
 _KEYS = {"category", "stage", "subject", "school", "number", "ratio", "why"}
 
 
-def entry(row: dict[str, Any], nodes: Sequence[Mapping[str, Any]], stages: Mapping[str, str]) -> Entry:
-    kept = {name: row[name] for name in ("no", "title", "category", "stage", "subject", "chosen", "school", "teacher")}
-    return Entry(**kept, node=node(row, nodes, stages))
+def entry(row: Mapping[str, Any], node: str, rank: Mapping[str, Any]) -> Entry:
+    """`node`: as `node` says; `rank`: with `session` and `rank`, empty without a locked session."""
+    return Entry(
+        row["no"], row["title"], row["category"], row["stage"], row["subject"], node=node, chosen=row["chosen"],
+        school=row["school"], teacher=row["teacher"], session=rank.get("session", 0), rank=rank.get("rank") or 0,
+    )  # fmt: skip
 
 
-def node(row: Mapping[str, Any], nodes: Sequence[Mapping[str, Any]], stages: Mapping[str, str]) -> str:
-    """The open node that the lesson stands for, where the imported catalogue has just one; else its own words."""
-    words = {name: row[name] for name in ("title", "stage", "grade", "subject", "textbook", "volume")}
-    found = nodes_of(Identity(**words), stages.get(row["stage"], ""), nodes)
-    if len(found) == 1:
-        return f"节点 {found[0]}"
-    return quotas.node_of(*(row[name] for name in ("textbook", "stage", "subject", "grade", "volume", "title")))
+class Nodes:
+    """The open nodes of a roster, by title: only one of the same title can be a lesson's, so that hundreds of lessons need
+    not go through thousands of nodes; and what was told of a lesson's words is told again without looking."""
 
+    def __init__(self, lines: Sequence[Mapping[str, Any]]) -> None:
+        self._by_title: dict[str, list[Mapping[str, Any]]] = {}
+        for one in lines:
+            self._by_title.setdefault(plain(one["title"]), []).append(one)
+        self._told: dict[tuple[str, ...], str] = {}
 
-def by_title(nodes: Sequence[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
-    """Only a node of the same title can be a lesson's: hundreds of lessons need not go through thousands of nodes."""
-    found: dict[str, list[Mapping[str, Any]]] = {}
-    for one in nodes:
-        found.setdefault(key(one["title"]), []).append(one)
-    return found
+    def of(self, row: Mapping[str, Any], stages: Mapping[str, str]) -> str:
+        """The open node that the lesson stands for, where the imported catalogue has just one; else its own words."""
+        stage = stages.get(row["stage"], "")
+        words = (stage, *(row[name] for name in _WORDS))
+        if words not in self._told:
+            self._told[words] = self._looked_up(row, stage)
+        return self._told[words]
 
-
-def key(title: str) -> str:
-    return plain(title)
+    def _looked_up(self, row: Mapping[str, Any], stage: str) -> str:
+        identity = Identity(**{name: row[name] for name in _WORDS})
+        found = nodes_of(identity, stage, self._by_title.get(plain(row["title"]), ()))
+        if len(found) == 1:
+            return f"节点 {found[0]}"
+        return quotas.node_of(*(row[name] for name in ("textbook", "stage", "subject", "grade", "volume", "title")))
 
 
 def read(path: Path, must_be: bool) -> list[Quota]:

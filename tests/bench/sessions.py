@@ -14,6 +14,7 @@ from appliance.catalog.sessions import lessons_of
 from appliance.model import LessonState
 from appliance.selection import seating, trial
 from appliance.station import Station
+from tests.bench import first_look
 from tests.bench.many import SUBJECTS, WORDS, fill
 from tests.bench.pages import VISITS, signed_in
 from tests.bench.table import Row
@@ -33,7 +34,8 @@ def rows(place: Path) -> list[Row]:
     nodes(station)
     client = signed_in(station)
     what = f"{ROOMS} 场，{LESSONS} 节课例，{JUDGES} 位评委，{LESSONS * EACH} 份评分"
-    return [Row(f"打开{title}（{what}）", told(client, path)) for title, path in PAGES]
+    opened = [Row(f"打开{title}（{what}）", told(client, path)) for title, path in PAGES]
+    return opened + first_look.rows(station.home)
 
 
 def told(client: FlaskClient, path: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from appliance.catalog import proposals
@@ -16,6 +17,7 @@ from appliance.selection import proposing
 from appliance.selection.board import Board, Line
 from appliance.selection.quotas import Remark
 from web import auth, box
+from web.look import plain, shown
 from web.pages import APPROVER, BY_NAME, SELECTORS
 
 _FIRST = ("error", "warning", "info")
@@ -87,10 +89,34 @@ def _board() -> Board:
     return selection.board(box.station(), box.db(), box.edition())
 
 
-def _groups(found: Board) -> list[tuple[tuple[str, str, str], list[tuple[int, Line]]]]:
+class Card(NamedTuple):
+    """A lesson as the page shows it; hundreds stand on one page, so that the words are put together here, once each."""
+
+    no: int
+    title: Markup
+    plain_title: str
+    place: Markup
+    score: str
+    whose: Markup  # and what it lacks
+    fixed: bool
+    chosen: bool
+    state: str
+
+
+def _card(line: Line) -> Card:
+    one, identity = line.entry, line.identity
+    whose = " · ".join(word for word in (one.school, one.teacher, identity.grade, identity.textbook) if word)
+    lacks = f" · 还缺 {'、'.join(line.lacks)}" if line.lacks else ""
+    return Card(
+        one.no, shown(one.title), plain(one.title), shown(line.place), line.score, shown(whose) + plain(lacks),
+        line.fixed, one.chosen, line.state,
+    )  # fmt: skip
+
+
+def _groups(found: Board) -> list[tuple[tuple[str, str, str], list[tuple[int, Card]]]]:
     """((category, stage, subject), its lessons by rank, each with its place)."""
     lines = groupby(found.lines, key=lambda line: (line.entry.category, line.entry.stage, line.entry.subject))
-    return [(name, list(enumerate(each))) for name, each in lines]
+    return [(name, list(enumerate(map(_card, each)))) for name, each in lines]
 
 
 def _remarks(found: Board, numbers: Sequence[int], reasons: dict[str, str]) -> dict[str, Any]:
