@@ -63,7 +63,7 @@ class Disk:
 
 def find(station: Station) -> list[Disk]:
     """Marked disks that are here now and may be written to."""
-    return [disk for disk in _marked(station.settings.backup_places) if _writable(disk.place)]
+    return [disk for disk in _marked(station.settings.backup_places) if _writable(disk.root)]
 
 
 def readable(station: Station) -> list[Disk]:

@@ -47,13 +47,20 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def same(path: Path, data: bytes) -> bool:
+    """Whether the medium gives back these bytes."""
+    with path.open("rb", buffering=0) as file:
+        drop_cache(file.fileno())
+        return file.read() == data
+
+
 def put(path: Path, data: bytes) -> bool:
     """Whole under its name, read back; False when the medium has other bytes."""
     temporary = path.with_name(path.name + ".new")
     with temporary.open("wb", buffering=0) as out:
         write_all(out, data)
         os.fsync(out.fileno())
-    if digest(temporary) != hashlib.sha256(data).hexdigest():
+    if not same(temporary, data):
         return False
     os.replace(temporary, path)
     sync_folder(path.parent)

@@ -28,7 +28,7 @@ from appliance.store.files import drop_cache
 SIZE = 8 << 20
 OVERHEAD = 28  # nonce and tag
 _NONCE = 12
-_DIRTY = 8  # pieces that wait for the medium together
+_DIRTY = 32 << 20  # bytes that wait for the medium together
 _SMALL_ONES = 256  # files that are finished together
 
 
@@ -80,7 +80,7 @@ class Writing:
 
     def __init__(self, pieces: Pieces) -> None:
         self.pieces = pieces
-        self.wet: list[tuple[Path, str]] = []  # not yet known to be on the medium: file, hash of its bytes
+        self.wet: list[tuple[Path, bytes]] = []  # not yet known to be on the medium, and what it must give back
         self.ready: list[Path] = []  # on the medium, whole contents, not yet named
         self.under_way: set[str] = set()  # contents without their names yet
         self.bytes = 0
@@ -101,7 +101,7 @@ class Writing:
             piece = source.read(SIZE)
             digest.update(piece)
             mine.append(self._write(name, piece))
-            if len(self.wet) >= _DIRTY:
+            if sum(len(data) for _, data in self.wet) >= _DIRTY:
                 self._dry()
         if digest.hexdigest() != sha256 or source.read(1):
             self._drop(mine)
@@ -129,7 +129,7 @@ class Writing:
         data = sealed(self.pieces.keys, name, piece)
         with path.open("wb", buffering=0) as out:
             fat.write_all(out, data)
-        self.wet.append((path, hashlib.sha256(data).hexdigest()))
+        self.wet.append((path, data))
         self.bytes += len(data)
         return path
 
@@ -137,8 +137,8 @@ class Writing:
         for path, _ in self.wet:
             fat.sync(path)
         failpoint.reached("backup.pieces-synced")
-        for path, digest in self.wet:
-            if fat.digest(path) != digest:
+        for path, data in self.wet:
+            if not fat.same(path, data):
                 raise StorageLies(
                     "备份盘写入后读回的内容不一致", effect="这次没有备份成，以前的备份还在", remedy="请换一块备份盘"
                 )

@@ -43,10 +43,15 @@ def fill(home: Path, count: int, size: int) -> int:
     """Bytes of so many contents, none like another, laid into the store without waiting for the medium."""
     store, chance = make_station(home).store(), random.Random(1)
     for _ in range(count):
-        content = chance.randbytes(size)
-        path = store.path(hashlib.sha256(content).hexdigest())
+        digest, laid = hashlib.sha256(), store.root / "laid"
+        with laid.open("wb") as out:
+            for at in range(0, size, MB):
+                block = chance.randbytes(min(MB, size - at))
+                digest.update(block)
+                out.write(block)
+        path = store.path(digest.hexdigest())
         path.parent.mkdir(exist_ok=True)
-        path.write_bytes(content)
+        laid.rename(path)
     return count * size
 
 

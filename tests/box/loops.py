@@ -36,10 +36,10 @@ def cannot_make(kind: str) -> str:
     return f"missing {' '.join(missing)}: make packages-dev" if missing else ""
 
 
-def make(kind: str, image: Path, files: dict[str, bytes]) -> None:
+def make(kind: str, image: Path, files: dict[str, bytes], megabytes: int = 0) -> None:
     command, type_ = MAKERS[kind]
     with image.open("wb") as out:
-        out.truncate(MEGABYTES.get(kind, 24) << 20)
+        out.truncate((megabytes or MEGABYTES.get(kind, 24)) << 20)
     subprocess.run([*command, image], check=True, capture_output=True)
     if files:
         _fill(image, type_, files)
