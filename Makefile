@@ -8,7 +8,7 @@ OCR ?= 1
 BOARD ?= pc
 export PYTHON DEMO
 
-.PHONY: help install install-dev run test test-slow test-units test-nspawn update-file lint bench screenshot pictures rules-page clauses quality clean packages packages-dev hardness schedules soak image test-image test-power test-kiosk test-reproducible
+.PHONY: help fuzz install install-dev run test test-slow test-units test-nspawn update-file lint bench screenshot pictures rules-page clauses quality clean packages packages-dev hardness schedules soak image test-image test-power test-kiosk test-reproducible
 
 help:
 	@echo 'make run [DEMO=1]  install what is missing; start a county and a city station in ./var'
@@ -26,6 +26,7 @@ help:
 	@echo 'make clauses       for each clause of the notice, what decides it and the tests that show it'
 	@echo 'make quality       labelled materials against the real probes and rules, as a table; MediaConch beside it'
 	@echo 'make hardness      for each fault and hostile input, how its tests ended here (ONLY="F1 H2" for some)'
+	@echo 'make fuzz          changed films and documents against the probes: 5,000 walks, 400 whole checks of each (an hour)'
 	@echo 'make schedules     1,000 random schedules of drops, pulls, changes and kills (SCHEDULES=5000 for more)'
 	@echo 'make soak          a month of a county in minutes, with kills (SOAK_LESSONS=500, SOAK_SEED=…)'
 	@echo 'make image         the installable image for a PC into build/image (BOARD=pi4; KEYS=key.pem: whose updates it takes; as root)'
@@ -147,6 +148,9 @@ quality: install-dev
 
 hardness: install-dev
 	$(BIN)/python -m tests.faults.hardness $(ONLY)
+
+fuzz: install-dev
+	$(BIN)/python -m pytest -q -m slow --durations=5 tests/probes/test_fuzz_documents.py tests/probes/test_fuzz_video.py
 
 schedules: install-dev
 	$(BIN)/python -m pytest -q -m slow tests/faults/test_schedules.py

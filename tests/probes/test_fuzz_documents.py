@@ -1,6 +1,6 @@
 """Documents that nobody made by mistake: whatever the bytes, a look ends with an answer, and nothing passes by default.
 
-Quick examples run always, many in `make test-slow`. What walks zip, XML and OLE without a foreign parser is called in
+Quick examples run always, many in `make fuzz`. What walks zip, XML and OLE without a foreign parser is called in
 this process, where a crash or a hang shows; `probe` runs it all, PDFium included, in its child.
 """
 

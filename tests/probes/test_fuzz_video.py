@@ -1,6 +1,6 @@
 """Films that nobody made by mistake: whatever the bytes, a look ends with an answer, and nothing passes by default.
 
-Quick examples run always, many in `make test-slow`. What parses outside the fence (`container`, `sort_of`) and what walks
+Quick examples run always, many in `make fuzz`. What parses outside the fence (`container`, `sort_of`) and what walks
 boxes and frames is called in this process, where a crash, a hang or a swollen memory shows; `probe` runs it all.
 """
 
