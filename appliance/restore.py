@@ -13,8 +13,9 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from appliance import backup, damage, journal, rebuild
+from appliance import damage, journal, rebuild
 from appliance.alone import alone
+from appliance.backup import local
 from appliance.catalog import Catalog, blobs, deliveries
 from appliance.errors import CatalogDamaged, NotFound
 from appliance.station import Station
@@ -45,7 +46,7 @@ class Restored:
 def newest_sound(station: Station) -> Path:
     """Raises `NotFound`."""
     for path in sorted(station.folder("backup").glob("catalog-*.db"), reverse=True):
-        if backup.sound(path) is not None:
+        if local.sound(path) is not None:
             return path
     raise NotFound("没有一份完整的备份", remedy="请联系技术员；已存的文件还在 store/ 里")
 
@@ -54,7 +55,7 @@ def restore(station: Station, source: Path | None = None) -> Restored:
     """Raises `AlreadyRunning` while the box takes things in, `NotFound`, `CatalogDamaged` for a bad `source`."""
     with alone(station.folder("run"), "watch", "收件"):
         source = source or newest_sound(station)
-        if backup.sound(source) is None:
+        if local.sound(source) is None:
             raise CatalogDamaged("这份备份不完整", effect="什么也没有改动", remedy="请换一份备份")
         fresh = station.home / "catalog.db.restored"
         _copy(source, fresh)

@@ -9,7 +9,3 @@ A disk run (`run`), in order:
 6. `retention`, `sweep`  old snapshots go; then pieces that no snapshot needs.
 `recovery` makes the keys out of the code on paper; `bring_back` and `drill` go the other way.
 """
-
-from appliance.backup.local import copy_to, make, sound
-
-__all__ = ["copy_to", "make", "sound"]

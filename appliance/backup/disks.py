@@ -17,14 +17,16 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from appliance import clock
-from appliance.backup.recovery import Keys
 from appliance.errors import BackupDisk, NotAllowed
-from appliance.settings import Settings
-from appliance.station import Station
 from appliance.store.files import put_on_fat
+
+if TYPE_CHECKING:  # the mounter of sticks asks for marks, and must not wait for rules and catalog
+    from appliance.backup.recovery import Keys
+    from appliance.settings import Settings
+    from appliance.station import Station
 
 FOLDER, MARK, BOX = "lessonbox-backup", "disk.json", "box.json"
 _LONGEST = 40  # letters of a name

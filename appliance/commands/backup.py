@@ -10,8 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from appliance import backup
-from appliance.backup import disks, drill, recovery, snapshots, state
+from appliance.backup import disks, drill, local, recovery, snapshots, state
 from appliance.backup.asked import carry_out
 from appliance.backup.run import back_up
 from appliance.cli import Answer, station
@@ -34,14 +33,14 @@ def run(args: argparse.Namespace) -> Answer:
     if args.asked and (done := carry_out(box, "backup")):
         return Answer(asdict(done[0]), done[1])
     if args.out:
-        entries = backup.copy_to(box, args.out)
+        entries = local.copy_to(box, args.out)
         return _catalog_answer(args.out, entries, {}, "")
     return {"now": _now, "prepare": _prepare, "key": _key, "list": _list, "drill": _drill}[args.act](box, args.place)
 
 
 def _now(box: Station, place: Path | None) -> Answer:
     """The copy in the home first: it needs nobody's disk. A disk that fails is told by the exit code."""
-    target, entries = backup.make(box)
+    target, entries = local.make(box)
     keys = recovery.of_box(box.home)
     found = [disks.at(place)] if place else disks.find(box)
     if not found or (keys is None and not place):

@@ -6,6 +6,7 @@ import dataclasses
 import hashlib
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -169,3 +170,11 @@ def test_the_clerk_is_told_of_a_stick_that_cannot_be_read(plug: Plug, station: S
     run_lessonbox("watch", "--once", "--home", station.home)
     rows = station.catalog().db.execute("select state, message, present from drop_").fetchall()
     assert rows == [("trouble", kinds.BROKEN, 1)]
+
+
+def test_the_mounter_loads_nothing_that_it_does_not_need() -> None:
+    """It runs as root, once for each stick, and the clerk waits for it: no rules, no catalog, no library of others."""
+    code = "import sys, appliance.commands.stick, appliance.box.sticks.mount; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    heavy = ("numpy", "sqlite_utils", "cryptography", "appliance.rules", "appliance.catalog", "appliance.station")
+    assert [name for name in done.stdout.split() if name.startswith(heavy)] == []

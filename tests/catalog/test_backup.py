@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from appliance import backup, journal
+from appliance import journal
+from appliance.backup import local
 from appliance.catalog import Catalog
 from appliance.station import Station
 
@@ -26,7 +27,7 @@ def test_a_copy_made_while_a_writer_writes_holds_whole_transactions_only(station
     writer = threading.Thread(target=write)
     writer.start()
     try:
-        lengths = [backup.copy_to(station, tmp_path / f"{number}.db") for number in range(6)]
+        lengths = [local.copy_to(station, tmp_path / f"{number}.db") for number in range(6)]
     finally:
         stop.set()
         writer.join()

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from appliance import backup, damage, rebuild, restore
+from appliance import damage, rebuild, restore
+from appliance.backup import local
 from appliance.catalog import Catalog, deliveries
 from appliance.commands.watch import start
 from appliance.errors import CatalogDamaged, NotFound
@@ -44,7 +45,7 @@ def box(tmp_path: Path) -> Station:
     """One delivery before the backup, one after it."""
     station = make_station(tmp_path / "county")
     hand_in(station, "甲")
-    backup.make(station)
+    local.make(station)
     hand_in(station, "乙")
     return station
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from appliance import backup
+from appliance.backup import local
 
 
 def test_one_button_drills_a_restore_and_the_row_says_how_it_went(visitor, office_station):
-    backup.make(office_station)
+    local.make(office_station)
     browser = visitor("technician")
     assert "还没有演练过" in browser.get("/doctor").text
     assert browser.post("/doctor/drill").status_code == 303

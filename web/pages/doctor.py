@@ -7,7 +7,8 @@ from urllib.parse import quote
 from flask import Blueprint, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from appliance import backup, doctor, journal, restore
+from appliance import doctor, journal, restore
+from appliance.backup import local
 from appliance.reports import health as body_report
 from web import auth, box
 from web.pages import BY_NAME
@@ -26,7 +27,7 @@ def show() -> str:
 
 @page.post("/doctor/backup")
 def make_backup() -> Response:
-    backup.make(box.station())
+    local.make(box.station())
     with box.catalog().writing() as db:
         journal.append(db, "backup", "catalog", {}, actor=auth.user().name)
     return make_response(redirect(url_for("doctor.show"), 303))
