@@ -10,11 +10,11 @@ from web.pages import BY_NAME
 
 # {clause: (pages by name, commands)}
 USED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "P2": (("evidence", "lesson"), ("tick", "record")),
+    "P2": (("evidence", "lesson", "scans", "missing"), ("tick", "record")),
     "P3a": (("screening", "reading", "lesson"), ("screening", "decide")),
     "P3b": (("trials", "trial", "lots", "judge", "progress", "papers", "results", "board"),
             ("session", "draw", "score", "rank", "board")),
-    "P3c": (("production", "missing", "answers", "upstream"), ("filming", "decide", "bundle", "sync")),
+    "P3c": (("production", "screen", "missing", "answers", "upstream"), ("filming", "report", "decide", "bundle", "sync")),
     "P5b": (("board",), ("quota", "board")),
     "P5c": (("board",), ("quota",)),
     "W2": (("results", "lots", "publicity", "journal"), ("rank", "publicity", "journal")),
