@@ -22,7 +22,7 @@ BUSY_SECONDS = 30
 MANY = 1 << 63  # SQLite has no greater number, so there is no such row
 
 
-def meaning(error: sqlite3.Error) -> BoxError:
+def meaning(error: sqlite3.Error | UnicodeDecodeError) -> BoxError:
     """What a person can do about it: wait, make room, make it writable, or bring the backup back."""
     primary = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF  # extended codes say where
     if primary == sqlite3.SQLITE_FULL:
@@ -50,7 +50,7 @@ class Catalog:
             connection.execute("pragma recursive_triggers=on")
             db = Database(connection, recursive_triggers=False)
             bring_up(db, path)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:  # SQLite quotes the damaged text, which is none any more
             raise meaning(error) from error
         return cls(db, path)
 
@@ -79,7 +79,7 @@ class Catalog:
         """SQLite's own full check; seconds for a large catalog, so not at every start."""
         try:
             return self.db.execute("pragma quick_check").fetchone()[0] == "ok"
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
             return False
 
     def steps(self) -> int:

@@ -10,7 +10,7 @@ import pytest
 
 from appliance import journal
 from appliance.commands.watch import start
-from appliance.errors import CatalogDamaged
+from appliance.errors import BoxError
 from appliance.station import Station
 from tests.conftest import make_station
 from tests.faults.test_restore import hand_in, kept
@@ -40,7 +40,7 @@ def test_after_a_flip_the_box_says_so_or_every_receipt_is_there(tmp_path: Path, 
         torn = Station.open(copy)
         try:
             start(torn)
-        except CatalogDamaged:
+        except BoxError:  # damaged; or, when a step's own name is hit, of a newer program
             said += 1
         else:
             assert receipts(torn) == before or not chain_holds(torn)

@@ -91,7 +91,7 @@ def test_a_mounted_file_system_is_a_stick_until_it_is_unmounted(station: Station
     root = tmp_path / "media"
     stick = root / "张老师 U"
     stick.mkdir(parents=True)
-    box = Station(station.home, read_settings(f'usb_mounts = ["{root}"]'.encode()))
+    box = Station(station.home, read_settings(f'code = "360731"\nusb_mounts = ["{root}"]'.encode()))
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "stick", stick], capture_output=True, text=True)
     if mounted.returncode:
         pytest.skip(f"no mounting here: {mounted.stderr.strip()}")

@@ -122,7 +122,7 @@ def test_folders_deeper_than_the_bound_are_listed_and_the_rest_is_taken(
 @pytest.mark.fault("F6")
 def test_without_room_nothing_is_begun(station: Station, catalog: Catalog, tmp_path: Path) -> None:
     stick = lay(tmp_path / "stick", {"教案.docx": b"plan"})
-    settings = read_settings(b"reserve_bytes = 900_000_000_000_000")
+    settings = read_settings(b'code = "360731"\nreserve_bytes = 900_000_000_000_000')
     with pytest.raises(StorageFull, match="还差"):
         receive(Station(station.home, settings), catalog, parcel(stick))
     assert catalog.db["delivery"].count == 0

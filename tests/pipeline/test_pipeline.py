@@ -106,7 +106,7 @@ def test_every_stage_leads_on_and_has_its_failpoints(stage: pipeline.Stage) -> N
 def test_a_design_that_becomes_a_candidate_is_asked_for_everything(
     station: Station, catalog: Catalog, hand_in: HandIn
 ) -> None:
-    county = Station(station.home, read_settings(b'profile = "design_first"'))
+    county = Station(station.home, read_settings(b'code = "360731"\nprofile = "design_first"'))
     no = hand_in({LESSON + "教学设计.txt": b"plan"})
     pipeline.drain(county, catalog, no)
     assert lessons.by_no(catalog.db, 1).phase == Phase.DESIGN

@@ -50,7 +50,7 @@ def test_a_step_that_fails_three_times_is_parked_and_the_queue_goes_on(
 @pytest.mark.fault("F6")
 def test_a_full_disk_waits_and_is_nobodys_fault(station: Station, catalog: Catalog, hand_in: HandIn) -> None:
     no = hand_in({"交.zip": zipped({"a.txt": b"a"})})
-    full = Station(station.home, read_settings(b"reserve_bytes = 900_000_000_000_000"))
+    full = Station(station.home, read_settings(b'code = "360731"\nreserve_bytes = 900_000_000_000_000'))
     for _ in range(4):
         pipeline.run_once(full, catalog)
         state, attempts, error = standing(catalog, no)
