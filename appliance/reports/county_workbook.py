@@ -14,6 +14,7 @@ from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -79,7 +80,7 @@ def _make_room(page: Worksheet, first: int, count: int) -> None:
     for one in merged:
         page.unmerge_cells(str(one))
     heights = {row: page.row_dimensions[row].height for row in range(below, last + 1)}
-    page.move_range(f"A{below}:{page.cell(1, page.max_column).column_letter}{last}", rows=lacking)
+    page.move_range(f"A{below}:{get_column_letter(page.max_column)}{last}", rows=lacking)
     for row, height in heights.items():
         page.row_dimensions[row + lacking].height = height
     for one in merged:

@@ -28,7 +28,7 @@ def template(tmp_path: Path) -> Path:
     page["A6"], page["A7"] = "填表人：　　　　审核人：", "单位（盖章）"
     page.merge_cells("A6:C6")
     page.row_dimensions[6].height = 40
-    for name, where in (("序号", "$A$4"), ("课名", "$B$4"), ("主讲教师", "$C$4"), ("电话", "$D$4")):
+    for name, where in (("序号", "$A$4"), ("课名", "$B$4"), ("主讲教师", "$C$4"), ("电话", "$B$3")):
         book.defined_names[name] = DefinedName(name, attr_text=f"'汇总'!{where}")
     book.save(tmp_path / "推荐汇总表.xlsx")
     return tmp_path / "推荐汇总表.xlsx"

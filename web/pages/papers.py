@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 
 from appliance.catalog import panels, papers, sessions
 from appliance.errors import WrongUse
-from appliance.selection import paper, rubric, terms
+from appliance.selection import calibration, paper, rubric, terms
 from appliance.selection.scoresheet import Sheet
 from appliance.selection.tablet import points
 from web import auth, box
@@ -74,7 +74,7 @@ def check(no: int, entry: int) -> str:
     lesson = next(one for one in sessions.lessons_of(db, no) if one["no"] == row["lesson"])
     return render_template(
         "papers/check.html", session=session, row=row, items=scale.used, lesson=lesson,
-        own=row["by_user"] == auth.user().name, lock=sessions.locked(db, no),
+        own=row["by_user"] == auth.user().name, lock=sessions.locked(db, no), held=calibration.held(db, session),
     )  # fmt: skip
 
 
