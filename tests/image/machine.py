@@ -164,14 +164,14 @@ class Machine:
         return path
 
 
-def until(done: Any, seconds: float, otherwise: str, machine: Machine | None = None) -> Any:
-    """The first true answer of `done`. A box at work may leave a call unanswered: it is asked again."""
+def until(done: Any, seconds: float, otherwise: str, machine: Machine | None = None, every: float = 0.5) -> Any:
+    """The first true answer of `done`, asked each `every` seconds. A box at work may leave a call unanswered: it is asked again."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         with contextlib.suppress(OSError):
             if answer := done():
                 return answer
-        time.sleep(0.5)
+        time.sleep(every)
     raise AssertionError(otherwise + (f"\n{machine.serial()[-3000:]}" if machine else ""))
 
 

@@ -42,7 +42,10 @@ def _start() -> None:
         machine.wait_for_health()
         (PLACE / "seconds").write_text(f"{time.monotonic() - began:.0f}")
         screen = PICTURES / "screen.png"
-        until(lambda: "等待插入" in seen.words(machine.picture(screen)), 1800, f"not on the screen: {screen}", machine)
+        # Reading a picture takes the processor that draws it: seldom.
+        until(
+            lambda: "等待插入" in seen.words(machine.picture(screen)), 3600, f"not on the screen: {screen}", machine, 20
+        )
         machine.keep()
 
 

@@ -70,14 +70,14 @@ def test_a_stick_is_taken_with_a_receipt_and_stays_as_it_was(
     until(lambda: receipts(browser) - known, 600, f"the {kind} never has a receipt", box)
     until(lambda: may_be_pulled(browser), 600, f"the desk never says that the {kind} may be pulled", box)
     assert len(receipts(browser) - known) == 1
-    until(lambda: "可以拔出" in on_the_screen(box, f"screen-{kind}"), 600, "the screen does not say so", box)
+    until(lambda: "可以拔出" in on_the_screen(box, f"screen-{kind}"), 600, "the screen does not say so", box, 20)
     box.pull(kind)
     until(lambda: not may_be_pulled(browser), 120, "the desk still shows a stick that is gone", box)
     assert sticks.digest(stick) == before
 
 
 def test_the_boxs_own_screen_waits_for_a_stick_when_none_is_there(box: Machine) -> None:
-    until(lambda: "等待插入" in on_the_screen(box, "screen-idle"), 600, "the screen does not say so", box)
+    until(lambda: "等待插入" in on_the_screen(box, "screen-idle"), 600, "the screen does not say so", box, 20)
     assert seen.fills_the_screen(started.PICTURES / "screen-idle.png")
 
 
