@@ -17,13 +17,13 @@ from pathlib import Path, PurePosixPath
 
 from appliance import damage, failpoint, journal, restore
 from appliance.alone import alone
-from appliance.backup import recovery, snapshots
+from appliance.backup import recovery, snapshots, state
 from appliance.backup.disks import Disk
 from appliance.backup.new_box import take_settings
 from appliance.backup.pieces import Pieces
 from appliance.backup.recovery import Keys
 from appliance.backup.snapshots import Snapshot
-from appliance.backup.state import Progress
+from appliance.backup.state import Known, Progress
 from appliance.backup.what import CATALOG, SETTINGS, TREES, File
 from appliance.catalog import Catalog, bundles, deliveries
 from appliance.errors import BackupDisk, BoxError, CatalogDamaged, NotAllowed
@@ -69,6 +69,9 @@ def bring_back(
             take_settings(station, b"".join(pieces.read(settings.sha256, settings.size)))
         if recovery.of_box(station.home) is None:
             recovery.keep(station.home, Keys(keys.id, keys.name, keys.seal))
+        state.note(
+            station.home, Known(disk.id, disk.name)
+        )  # from now on this box's own: plugged in again, it is filled
         return _finish(Station.open(station.home), f"备份盘 {disk.id} 第 {snapshot.number} 份", kept, actor)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance.backup import recovery
+from appliance.backup import recovery, state
 from appliance.backup.bring_back import bring_back, find
 from appliance.backup.disks import Disk
 from appliance.backup.drill import drill
@@ -49,6 +49,7 @@ def test_a_new_box_holds_what_the_old_one_held_and_is_the_same_station(
     assert (fresh.folder("trust") / "signers").read_text() == "city-360700 ssh-ed25519 AAAA\n"
     assert invariants.tree(fresh.folder("store")) == invariants.tree(box.folder("store"))
     invariants.check(fresh)
+    assert list(state.known(fresh.home)) == [filled.id]
     hand_in(fresh, "丙")
     assert set(kept(box)) < set(kept(fresh))
     assert back_up(fresh, filled, recovery.needed(fresh.home)).snapshot == 2

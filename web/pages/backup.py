@@ -98,12 +98,12 @@ def _now() -> dict[str, object]:
 
 
 def _unmarked() -> list[note.Note]:
-    """Sticks that the mounter knows and that carry no mark."""
-    found = []
+    """Sticks that the mounter knows and that carry no mark of this box: another box's backups on it stay."""
+    found, ours = [], state.known(box.station().home)
     for root in box.station().settings.usb_mounts:
         for told in note.read(Path(root)).values():
             place = Path(root) / told.device
-            if not told.problem and place.is_dir() and not disks.read_mark(place):
+            if not told.problem and place.is_dir() and disks.read_mark(place) not in ours:
                 found.append(told)
     return found
 
