@@ -31,7 +31,8 @@ from appliance.store import side_files
 from appliance.store.partial import LEAST
 
 _SET_UP = "请技术员先做“首次设置”，写上站点名和代码；设置好以后会自己收"
-_AHEAD = 2  # files that are read and not safe yet, at most
+_AHEAD, _LARGE_AHEAD, _LARGE = 6, 2, 32_000_000  # files that are read and not safe yet, at most; of so many bytes
+_FINISHERS = 4  # the disk makes several small files safe in one go
 
 
 def receive(
@@ -92,7 +93,7 @@ def _copy(
     taken: list[Taken] = []
     refused: list[Entry] = []
     under_way: deque[Future[Taken]] = deque()
-    with ThreadPoolExecutor(1, "finish") as finisher:  # syncs and reads back one file while the next is read
+    with ThreadPoolExecutor(_FINISHERS, "finish") as finisher:  # syncs and reads back while the next is read
         for one in wanted:
             progress.file(one.name)
             try:
@@ -100,7 +101,7 @@ def _copy(
             except PermissionError:
                 refused.append(Entry(one.name, one.size, Fate.IGNORED, "没有读取权限", raw=one.given))
                 progress.done()
-            if len(under_way) > _AHEAD:
+            while len(under_way) > (_AHEAD if one.size < _LARGE else _LARGE_AHEAD):
                 taken.append(under_way.popleft().result())
                 progress.done()
         for last in under_way:
