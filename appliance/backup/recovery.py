@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import os
 import secrets
 import unicodedata
 from dataclasses import asdict, dataclass
@@ -24,6 +25,7 @@ from appliance.store.files import replacing
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 GROUPS, _CHANCE = 8, 4
 _FILE, _RESTORING = "secret/backup.key", "secret/restore.key"
+_BOTH = 0o660
 _READERS = 0o640  # the pages make it, the nightly run reads it: two users of one group
 
 
@@ -82,7 +84,7 @@ def keep(home: Path, keys: Keys) -> None:
 
 def keep_for_restoring(home: Path, keys: Keys) -> None:
     """Between the page where the code was typed and the part that restores; never the code itself."""
-    _write(home / _RESTORING, Keys(keys.id, keys.name, keys.seal))
+    _write(home / _RESTORING, Keys(keys.id, keys.name, keys.seal), _BOTH)
 
 
 def for_restoring(home: Path) -> Keys:
@@ -93,9 +95,9 @@ def for_restoring(home: Path) -> Keys:
 
 
 def forget_for_restoring(home: Path) -> None:
-    """Another part's file in a folder where only its owner may remove one; empty, it opens nothing."""
-    with (home / _RESTORING).open("wb"):
-        pass
+    """Another part's file in a folder where only its owner may remove one; empty, it opens nothing. Without O_CREAT,
+    which the kernel refuses there to all but the owner."""
+    os.close(os.open(home / _RESTORING, os.O_WRONLY | os.O_TRUNC | os.O_CLOEXEC))
 
 
 def on_paper(home: Path) -> None:
@@ -124,8 +126,8 @@ def _derived(secret: bytes, purpose: str) -> str:
     return HKDF(SHA256(), 32, b"lessonbox-backup-1", purpose.encode()).derive(secret).hex()
 
 
-def _write(path: Path, keys: Keys) -> None:
-    with replacing(path, _READERS) as out:
+def _write(path: Path, keys: Keys, mode: int = _READERS) -> None:
+    with replacing(path, mode) as out:
         out.write(json.dumps(asdict(keys)).encode())
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from appliance import heartbeat, journal
+from appliance.backup import recovery
 from appliance.station import Station, create
 from sync import keys
 from tests.systemd.conftest import UNITS
@@ -118,6 +119,17 @@ def test_no_part_reads_or_replaces_the_keys_of_another(home: Path) -> None:
             as_user(who, (home / "secret" / name).read_bytes)
         with pytest.raises(AssertionError, match="PermissionError"):
             as_user(who, (home / "secret" / name).unlink)
+
+
+def test_the_key_of_the_backups_is_made_by_the_pages_and_read_by_the_nightly_run(home: Path) -> None:
+    code = as_user("web", lambda: recovery.make(home).code)
+    assert as_user("watch", lambda: recovery.needed(home).code) == code
+    as_user("web", lambda: recovery.on_paper(home))
+    assert as_user("watch", lambda: recovery.needed(home).code) == ""
+    as_user("web", lambda: recovery.keep_for_restoring(home, recovery.keys_of(str(code))))
+    assert as_user("watch", lambda: recovery.for_restoring(home).id) == as_user("web", lambda: recovery.needed(home).id)
+    as_user("watch", lambda: recovery.forget_for_restoring(home))
+    assert (home / "secret/restore.key").read_bytes() == b""
 
 
 def test_a_part_sees_that_the_part_of_another_user_is_alive(home: Path) -> None:
