@@ -12,6 +12,7 @@ from web.words import Word
 
 CELLS = {
     progress.OPEN: Word("未打", "calm", "dot"), progress.DRAFT: Word("草稿", "ask", "pen"),
+    progress.HELD: Word("已打好，等合议", "good", "clock"),
     progress.PAPER: Word("待核对", "ask", "person"), progress.SCORED: Word("已交", "good", "check"),
     progress.RECUSED: Word("回避", "bad", "stop"), progress.OTHERS: Word("接替", "calm", "same"),
 }  # fmt: skip

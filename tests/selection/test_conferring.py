@@ -9,7 +9,7 @@ import pytest
 
 from appliance.catalog import Catalog, drafts, panels, papers, scores, sessions
 from appliance.errors import NotAllowed, WrongUse
-from appliance.selection import conferring, export, paper, sheet, tablet, trial
+from appliance.selection import conferring, export, paper, progress, sheet, tablet, trial
 from appliance.selection.paper import NO, YES
 from appliance.selection.scoresheet import Sheet
 from appliance.station import Station
@@ -98,6 +98,14 @@ def test_first_are_those_of_the_lot_in_whatever_order_their_sheets_arrive(catalo
     assert totals == [{f"{95 - no}.00"} for no in drawn[:3]]
     states = {card["no"]: card["state"] for card in tablet.cards(catalog, session, JUDGES[0])}
     assert states == {no: "held" if no in drawn[:3] else "draft" for no in drawn}
+    told_of = [progress.of_session(catalog.db, session)]
+    conferring.release(catalog, session, HEAD)
+    told_of += [progress.of_session(catalog.db, session)]
+    assert [[one.cells[JUDGES[0], no].state for no in drawn] for one in told_of] == [
+        ["held"] * 3 + ["draft"] * 2,
+        ["draft"] * 5,
+    ]
+    assert [one.waiting_for(drawn[0]) for one in told_of] == [list(JUDGES)] * 2, "held is not handed in"
 
 
 def test_the_head_alone_sees_them_only_while_they_are_held_and_not_before_the_own_are_done(
