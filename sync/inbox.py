@@ -18,7 +18,7 @@ from typing import Any
 
 from appliance.catalog import Catalog, peers, receipts
 from appliance.station import Station
-from sync import acceptance, bag, chain, chain_document, locks, profile, refusal, trust
+from sync import acceptance, bag, chain, chain_document, locks, profile, receipt_epochs, refusal, trust
 from sync import receipts as answers
 from sync.chain import Held, Kind, Seen
 from sync.profile import Violation
@@ -45,6 +45,7 @@ def receive_once(station: Station, catalog: Catalog) -> Received:
     Raises `Busy`, `StorageFull`, `StorageLies`."""
     done = Received()
     with locks.alone(station, "inbox"):
+        receipt_epochs.begin_if_restored(station, catalog)
         answers.publish(station, catalog.db)
         for peer in peers.all_of(catalog.db, peers.BELOW):
             for bundle, about in _coming(station, peer["code"]):

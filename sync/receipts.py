@@ -17,7 +17,7 @@ from appliance import clock, failpoint, journal
 from appliance.catalog import Catalog, peers, receipts
 from appliance.station import Station
 from appliance.store.files import replacing
-from sync import canonical, enrolment, keys, sshsig
+from sync import canonical, enrolment, keys, receipt_epochs, sshsig
 from sync.chain_document import GENESIS, Link
 
 FORMAT = "lessonbox-receipt/1"
@@ -50,7 +50,7 @@ def issue(
     before = receipts.last_document(db, about.county)
     link = about.link
     document: dict[str, Any] = {
-        "format": FORMAT, "city_seq": receipts.next_number(db), "city": enrolment.principal_of(station),
+        "format": FORMAT, "city_seq": receipt_epochs.next_number(db), receipt_epochs.EPOCH: receipt_epochs.current(db), "city": enrolment.principal_of(station),
         "prev": hashlib.sha256(before.encode()).hexdigest() if before else GENESIS,
         "county": about.county, "bundle": about.lesson, "version": about.version, "tagmanifest_sha256": about.tag,
         "epoch": link.epoch if link else 0, "seq": link.seq if link else 0, "chain_prev": link.prev if link else "",

@@ -6,7 +6,6 @@ sent again, a fork or an unfit bundle → a person.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -18,8 +17,7 @@ from appliance.catalog import Catalog, bundles, lessons, receipts
 from appliance.errors import BadBundle
 from appliance.model import LessonState
 from appliance.station import Station
-from sync import bag, canonical, codes, enrolment, sealing_plan, sshsig
-from sync.chain_document import GENESIS
+from sync import bag, canonical, codes, enrolment, receipt_epochs, sealing_plan, sshsig
 from sync.profile import Violation
 
 LARGEST = 256 << 10
@@ -29,17 +27,23 @@ def take_in(station: Station, catalog: Catalog, grant: Mapping[str, Any], folder
     """The documents of `folder` that are new. Raises `BadBundle` for the first that cannot be believed; those
     before it are kept. A receipt without its signature has not come yet."""
     taken = []
-    for path in sorted(folder.glob("[0-9]*.json")):
+    known = {row["city_seq"]: row["document"].encode() for row in receipts.all_in(catalog.db, grant["city"])}
+    for number, path in sorted((int(p.stem), p) for p in folder.glob("[0-9]*.json") if p.stem.isdecimal()):
         signature = path.with_name(f"{path.name}.sig")
-        number = int(path.stem) if path.stem.isdecimal() else 0
-        last = receipts.last_in(catalog.db, grant["city"])
-        if not signature.exists() or number <= (last["city_seq"] if last else 0):
+        if not signature.exists():
             continue
-        data, signed = _small(path), _small(signature)
+        data = _small(path)
+        if known.get(number) == data:
+            continue
+        signed = _small(signature)
         document = believed(data, signed, grant, enrolment.principal_of(station))
         failpoint.reached("receipt.fetched")
-        _require_next(document, number, last)
+        place, upon = receipt_epochs.place_of(catalog.db, grant["city"], document)
+        if document["city_seq"] != number or number in known or place == "fork":
+            raise _bad("RECEIPT-FORK")
         with catalog.writing() as db:
+            if upon is not None:
+                receipt_epochs.send_again(db, grant["city"], upon, document)
             _keep(db, grant["city"], document, data, signed)
         failpoint.reached("receipt.committed")
         taken.append(document)
@@ -61,12 +65,6 @@ def believed(data: bytes, signature: bytes, grant: Mapping[str, Any], county: st
     if document.get("county") != county or document.get("city") != grant["city"]:
         raise _bad("WRONG-STATION")
     return document
-
-
-def _require_next(document: Mapping[str, Any], number: int, last: Mapping[str, Any] | None) -> None:
-    prev = hashlib.sha256(last["document"].encode()).hexdigest() if last else GENESIS
-    if document["city_seq"] != number or document["prev"] != prev:
-        raise _bad("FORK")
 
 
 def _keep(db: Database, city: str, document: Mapping[str, Any], data: bytes, signature: bytes) -> None:

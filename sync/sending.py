@@ -82,9 +82,20 @@ class Sending:
         outcome = self.transport.fetch("/", folder)
         try:
             self.done.receipts += receipts_in.take_in(self.station, self.catalog, self.grant, folder)
+            self._refused("")
         except BadBundle as error:
             self.problems.append({"bundle": "", "reason": str(error), "next_try_s": 0})
+            self._refused(str(error))
         return outcome
+
+    def _refused(self, says: str) -> None:
+        """上报 shows it until receipts can be believed again; the journal tells it once."""
+        if says == (bundles.remembered(self.catalog.db, bundles.REFUSED) or ""):
+            return
+        with self.catalog.writing() as db:
+            bundles.remember(db, bundles.REFUSED, says)
+            if says:
+                journal.append(db, "receipts.refused", f"peer/{self.grant['city']}", {"why": says})
 
     def _documents(self, rows: list[Mapping[str, Any]]) -> bool:
         """One bundle alone needs no round of its own: rsync sends its documents before its videos anyway."""

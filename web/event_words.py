@@ -20,7 +20,7 @@ KINDS = {f"decide.{kind}": decision.title for kind, decision in DECISIONS.items(
     "slip.to-stick": "通知单写到 U 盘", "original.view": "看原件",
     "original.download": "下载原件", "evidence.view": "看证据画面", "bundle.sealed": "签名成包", "bundle.sent": "送出",
     "bundle.cataloged": "下级报送入库", "receipt.taken": "取回上级回执", "enrol.granted": "登记下级站点",
-    "enrol.accepted": "登记到上级站点", "epoch.new": "报送序号重新开始", "fixity": "核对存储", "backup": "备份目录库", "backup.disk": "备份到备份盘", "backup.asked": "要求备份", "backup.key": "做恢复码", "backup.on-paper": "恢复码印好了",
+    "enrol.accepted": "登记到上级站点", "epoch.new": "报送序号重新开始", "receipts.epoch": "回执序号重新开始", "receipts.refused": "上级的回执不可信，没有采用", "fixity": "核对存储", "backup": "备份目录库", "backup.disk": "备份到备份盘", "backup.asked": "要求备份", "backup.key": "做恢复码", "backup.on-paper": "恢复码印好了",
     
     "restored": "恢复目录库", "restore.drill": "演练恢复", "rebuilt": "照存储补回投递", "orphans.swept": "删去没有收下的内容",
     "user.create": "增加用户", "user.add": "增加用户", "user.disable": "停用用户", "user.enable": "恢复用户",
@@ -68,7 +68,7 @@ FIELDS = {
     "receipt": "回执号", "reason": "理由", "state": "状态", "role": "类别", "material": "材料", "period": "课时",
     "rule": "规则", "files": "文件数", "lessons": "课例", "verdict": "结果", "seq": "序号", "city_seq": "回执序号",
     "status": "结论", "bundle": "报送包", "tagmanifest": "包的指纹", "sha256": "文件指纹", "fingerprint": "指纹",
-    "why": "原因", "read": "已读", "damaged": "损坏", "missing": "缺失", "title": "课名", "teacher": "教师",
+    "why": "原因", "again": "重新传送", "read": "已读", "damaged": "损坏", "missing": "缺失", "title": "课名", "teacher": "教师",
     "school": "学校", "category": "类别", "stage": "学段", "subject": "学科", "grade": "年级", "source": "来源",
     "duplicate_of": "与第几号相同", "bytes": "字节", "drop": "投递点", "special_kind": "特教类型", "kind": "来源种类",
     "judge": "评委", "seed": "种子", "lesson": "课例", "version": "第几版", "second": "另一人", "seat": "坐席", "replaces": "接替", "scan": "扫描件", "left_out": "不评的项",

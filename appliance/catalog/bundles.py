@@ -13,6 +13,7 @@ from appliance.model import LessonState
 # sealed → sending → sent → verified|cataloged|returned ; side ways: quarantined, fork
 UNDER_WAY = ("sealed", "sending", "sent")
 SEALING, RESTORED = "sealing", "restored"
+REFUSED = "receipts_refused"  # why the last receipts from above were not believed, "" when they were
 
 
 def remembered(db: Database, name: str) -> Any:

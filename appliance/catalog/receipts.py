@@ -71,7 +71,12 @@ def newest_out(db: Database, limit: int = 100) -> list[Mapping[str, Any]]:
 
 
 def last_in(db: Database, station: str) -> Mapping[str, Any] | None:
-    return next(db.query("select * from receipt_in where station = ? order by city_seq desc limit 1", [station]), None)
+    return next(db.query("select * from receipt_in where station = ? order by id desc limit 1", [station]), None)
+
+
+def all_in(db: Database, station: str) -> list[Mapping[str, Any]]:
+    """As they were taken: the numbers leap where the station above was restored."""
+    return list(db.query("select * from receipt_in where station = ? order by id", [station]))
 
 
 def insert_in(db: Database, row: Mapping[str, Any]) -> int:

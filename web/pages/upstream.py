@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, render_template
 
 from appliance import heartbeat
-from appliance.catalog import peers, shipments
+from appliance.catalog import bundles, peers, shipments
 from appliance.model import Level
 from web import box
 from web.pages import BY_NAME
@@ -31,6 +31,7 @@ def show() -> str:
         BY_NAME["upstream"].template,
         bundles=[_for_screen(row) for row in shipments.bundles(db, ROWS, paging.offset)],
         counts=counts,
+        refused=bundles.remembered(db, bundles.REFUSED),
         unsealed=shipments.approved_unsealed(db),
         paging=paging,
         above=[peer for peer in known if peer["direction"] == peers.ABOVE],
