@@ -28,7 +28,7 @@ def signature(seen: Sequence[Seen]) -> str:
     digest = hashlib.sha256()
     for one in seen:
         if not one.ignored:
-            digest.update(b"%d %d %d %d %b\0" % (*one.stamp, one.raw))
+            digest.update(b"%d %d %d %b\0" % (*one.stamp, one.raw))
     return digest.hexdigest()
 
 

@@ -32,7 +32,6 @@ class Seen:
     size: int
     mtime_ns: int = 0
     ctime_ns: int = 0
-    inode: int = 0
     ignored: str = ""
     label: str = ""
 
@@ -49,9 +48,10 @@ class Seen:
         return names.shown(self.given)
 
     @property
-    def stamp(self) -> tuple[int, int, int, int]:
-        """Differs when somebody wrote to it or put another file in its place (F2, F10)."""
-        return self.size, self.mtime_ns, self.ctime_ns, self.inode
+    def stamp(self) -> tuple[int, int, int]:
+        """Differs when somebody wrote to it or put another file in its place (F2, F10). Without the inode: on FAT and
+        through FUSE the kernel makes it up, and makes up another one whenever it was short of memory."""
+        return self.size, self.mtime_ns, self.ctime_ns
 
 
 def walk(base: Path, item: bytes = b"") -> list[Seen]:
@@ -94,7 +94,7 @@ class _Walker:
             self._enter(fd, name, path, depth, status.st_dev)
         elif stat.S_ISREG(status.st_mode):
             why = ignore.reason(names.shown(path), status.st_size)
-            self.found.append(Seen(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, why))
+            self.found.append(Seen(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, why))
         elif stat.S_ISLNK(status.st_mode):
             self._leave(path, 0, "链接，不是文件本身")
         else:

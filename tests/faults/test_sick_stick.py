@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -154,3 +155,22 @@ def test_a_file_that_changes_during_each_copy_is_left_for_later(
     assert shown(catalog) == [("张老师", "settling", "课/一.bin 还在变化", 1)]
     assert nothing_received(catalog)
     invariants.check(station)
+
+
+@pytest.mark.fault("F10", "F12")
+@pytest.mark.skipif(os.geteuid() != 0, reason="mounting needs root: sudo make test")
+def test_a_stick_whose_files_get_new_numbers_from_a_kernel_short_of_memory_is_still_the_same(
+    stick: SickStick, intake: Intake, settled: Settled, catalog: Catalog, hands, inside: Path
+) -> None:  # type: ignore[no-untyped-def]
+    def numbers_forgotten() -> None:
+        before = (stick.path / "三.txt").stat().st_ino
+        subprocess.run(["mount", "-i", "-o", "remount,ro", stick.path], check=True)
+        assert (stick.path / "三.txt").stat().st_ino != before
+
+    intake.round()
+    hands.at += 1
+    numbers_forgotten()
+    assert intake.round() == ([1], False)
+    numbers_forgotten()
+    assert settled() == []
+    assert shown(catalog) == RECEIVED
