@@ -75,7 +75,7 @@ def test_killed_while_restoring_it_goes_on_and_ends_the_same(
 def test_a_box_that_has_received_something_is_not_written_over_unless_a_person_says_so(
     filled: Disk, keys: Keys, tmp_path: Path
 ) -> None:
-    used = new_box(tmp_path / "used")
+    used = make_station(tmp_path / "used")
     hand_in(used, "别的")
     before = kept(used)
     with pytest.raises(NotAllowed):
