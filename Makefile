@@ -26,7 +26,7 @@ help:
 	@echo 'make clauses       for each clause of the notice, what decides it and the tests that show it'
 	@echo 'make quality       labelled materials against the real probes and rules, as a table; MediaConch beside it'
 	@echo 'make hardness      for each fault and hostile input, how its tests ended here (ONLY="F1 H2" for some)'
-	@echo 'make fuzz          changed films and documents against the probes: 5,000 walks, 400 whole checks of each (an hour)'
+	@echo 'make fuzz          changed films and documents against the probes: 5,000 walks, 400 whole checks of each (more than an hour)'
 	@echo 'make schedules     1,000 random schedules of drops, pulls, changes and kills (SCHEDULES=5000 for more)'
 	@echo 'make soak          a month of a county in minutes, with kills (SOAK_LESSONS=500, SOAK_SEED=…)'
 	@echo 'make image         the installable image for a PC into build/image (BOARD=pi4; KEYS=key.pem: whose updates it takes; as root)'

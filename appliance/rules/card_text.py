@@ -10,6 +10,7 @@ from typing import Any
 
 _TOKEN = re.compile(r"[0-9a-z\u3400-\u9fff\U00020000-\U0003ffff]+")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}")
+_LONGEST_NAME = 16  # characters; names of all peoples of the country are shorter
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,8 @@ def spelled(text: str, table: Mapping[str, Iterable[str]]) -> set[str]:
 
 def is_name(word: str, teachers: Mapping[str, Any]) -> bool:
     """As most names are: a surname known to the edition and one or two characters."""
+    if len(word) > _LONGEST_NAME:  # a county's own pattern may take a time that doubles with each character (H14)
+        return False
     if (pattern := teachers.get("pattern")) and re.fullmatch(pattern, word):
         return True
     if not _HAN_NAME.fullmatch(word) or set(word) & set(teachers.get("never", "")):

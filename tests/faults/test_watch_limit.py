@@ -21,7 +21,7 @@ CANNOT = (
     ""
     if shutil.which("unshare")
     and subprocess.run(["unshare", "-Ur", "sh", "-c", f"echo 0 > {_LIMIT}"], capture_output=True).returncode == 0
-    else "no user namespace of one's own here"
+    else "no user namespace of one's own here: sudo make test TESTS=tests/faults/test_watch_limit.py"
 )
 
 

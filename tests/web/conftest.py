@@ -120,3 +120,11 @@ def come(station: Station) -> Callable[[str], Sender]:
         return sender
 
     return school
+
+
+@pytest.fixture
+def db(office_station):
+    """The office's catalog."""
+    catalog = office_station.catalog()
+    yield catalog.db
+    catalog.close()

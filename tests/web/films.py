@@ -14,6 +14,17 @@ from appliance.catalog import blobs, checks, records, scans
 from appliance.station import Station
 from tests.probes.pdf_maker import pdf
 
+RETURNED, COMPLETE = 1, 4  # lessons of the sample office
+FILM = 1  # a material of the first
+
+
+def noted(db: Database) -> list[tuple[str, str]]:
+    """Looks that the journal tells of: (kind, who)."""
+    found = db.query(
+        "select kind, actor from event where kind like 'original.%' or kind like 'evidence.%' order by seq"
+    )
+    return [(row["kind"], row["actor"]) for row in found]
+
 
 def seen(db: Database, station: Station) -> None:
     """What the probes saw of the first lesson's film: a film that plays, two pictures, a curve of its sound."""

@@ -12,13 +12,6 @@ from tests.web import office
 RETURNED, ASKED, ACCEPTED, COMPLETE = 1, 2, 3, 4  # lessons of the sample office
 
 
-@pytest.fixture
-def db(office_station):
-    catalog = office_station.catalog()
-    yield catalog.db
-    catalog.close()
-
-
 def newest_events(db, count: int = 1) -> list[tuple[str, str, str]]:
     return [(row["kind"], row["subject"], row["actor"]) for row in events.newest(db, count)]
 

@@ -11,23 +11,7 @@ from appliance.catalog import alikes, checks, fingerprints
 from appliance.originality.pairs import Pair
 from appliance.reports.loudness import svg, times
 from tests.web import films
-
-RETURNED, COMPLETE = 1, 4  # lessons of the sample office
-FILM = 1  # a material of the first
-
-
-@pytest.fixture
-def db(office_station):
-    catalog = office_station.catalog()
-    yield catalog.db
-    catalog.close()
-
-
-def noted(db) -> list[tuple[str, str]]:
-    found = db.query(
-        "select kind, actor from event where kind like 'original.%' or kind like 'evidence.%' order by seq"
-    )
-    return [(row["kind"], row["actor"]) for row in found]
+from tests.web.films import COMPLETE, FILM, RETURNED
 
 
 def card_rows(text: str) -> list[tuple[str, ...]]:

@@ -6,24 +6,8 @@ import pytest
 
 from appliance.catalog import events
 from tests.web import films
+from tests.web.films import FILM, RETURNED, noted
 from web.pieces import PIECE
-
-RETURNED, COMPLETE = 1, 4  # lessons of the sample office
-FILM = 1  # a material of the first
-
-
-@pytest.fixture
-def db(office_station):
-    catalog = office_station.catalog()
-    yield catalog.db
-    catalog.close()
-
-
-def noted(db) -> list[tuple[str, str]]:
-    found = db.query(
-        "select kind, actor from event where kind like 'original.%' or kind like 'evidence.%' order by seq"
-    )
-    return [(row["kind"], row["actor"]) for row in found]
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,6 @@ from appliance.model import Phase, Turn, Verdict
 from tests.web import office
 
 
-@pytest.fixture
-def db(office_station):
-    catalog = office_station.catalog()
-    yield catalog.db
-    catalog.close()
-
-
 def test_the_second_print_is_marked_and_each_is_in_the_journal(visitor, db):
     clerk = visitor("clerk")
     pages = [clerk.get(f"/deliveries/1/slip?paper={paper}").get_data(as_text=True) for paper in ("a4", "80", "a4")]
