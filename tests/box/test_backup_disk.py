@@ -60,13 +60,16 @@ def test_a_chosen_stick_is_marked_and_from_then_on_mounted_to_be_written_to(
     assert os.statvfs(place).f_flag & (os.ST_NOSUID | os.ST_NODEV | os.ST_NOEXEC)
     settings = replace(station.settings, usb_mounts=(str(root),), backup_places=(str(backups),))
     here = replace(station, settings=settings)
-    assert (list(usb.find(here)), [one.id for one in disks.find(here)]) == ([], [disk.id])
+    (told,) = usb.find(here)  # 别的.txt
+    assert (told.trouble.startswith(f"这是备份盘 {disk.id}"), [one.id for one in disks.find(here)]) == (True, [disk.id])
+    (place / "别的.txt").unlink()
+    assert list(usb.find(here)) == []
     if kind == "ext4":
         assert (place / disks.FOLDER).stat().st_mode & 0o777 == 0o777
     mount.unmount(stick.device.name, root, backups)
 
 
-def test_a_backup_disk_of_another_box_is_read_and_not_written_to_and_is_no_delivery(
+def test_a_backup_disk_of_another_box_is_read_only_and_what_else_lies_on_it_is_said_not_to_be_taken(
     plug: Plug, root: Path, backups: Path, station: Station
 ) -> None:
     mark = b'{"format": 1, "disk": "0123ABCD", "name": "x"}'
@@ -75,7 +78,9 @@ def test_a_backup_disk_of_another_box_is_read_and_not_written_to_and_is_no_deliv
     mount.mount(stick.device, root, station.home, backups)
     assert not writable(root / stick.device.name) and not backups.exists()
     here = replace(station, settings=replace(station.settings, usb_mounts=(str(root),)))
-    assert (list(usb.find(here)), disks.find(here), [one.id for one in disks.readable(here)]) == ([], [], ["0123ABCD"])
+    (told,) = usb.find(here)
+    assert told.trouble == "这是备份盘 0123ABCD，盘上别的资料没有收；要交的请放到别的 U 盘上再插"
+    assert (disks.find(here), [one.id for one in disks.readable(here)]) == ([], ["0123ABCD"])
     mount.unmount(stick.device.name, root, backups)
     assert stick.image.read_bytes() == before
 

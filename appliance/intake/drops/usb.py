@@ -1,5 +1,6 @@
 """U 盘: every file system mounted below one of `Settings.usb_mounts`, and, for the demo and for hands without
-a stick, every folder in `drops/usb`. A parcel is the whole stick: a school brings one delivery.
+a stick, every folder in `drops/usb`. A parcel is the whole stick: a school brings one delivery. A backup disk, of this
+box or another, is nobody's delivery; what else lies on it is not passed over in silence.
 
 Mounting itself is done by `appliance.box.sticks`, read-only; beside each mount it leaves a note that says which stick
 it is, or why it could not be mounted. What somebody else mounted has no note and is told by its numbers. The box writes
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from appliance.backup import disks
 from appliance.box.sticks import note
-from appliance.intake import names
+from appliance.intake import ignore, names
 from appliance.intake.drops.folders import below, folders
 from appliance.intake.parcel import FoundDrop
 from appliance.station import Station
@@ -27,14 +28,17 @@ def find(station: Station) -> Iterator[FoundDrop]:
     notes = {
         Path(root) / name: one for root in station.settings.usb_mounts for name, one in note.read(Path(root)).items()
     }
-    for device, mounted in mounts(MOUNTS.read_bytes(), station.settings.usb_mounts):
+    table = MOUNTS.read_bytes()
+    for device, mounted in mounts(table, station.settings.usb_mounts):
         told = notes.pop(mounted, None)
-        if disks.read_mark(mounted):
-            continue  # a backup disk, of this box or another, is nobody's delivery
-        if told:
-            yield FoundDrop(told.identity, told.name, mounted)
+        identity, called = (told.identity, told.name) if told else (_identity(device, mounted), mounted.name)
+        if number := disks.read_mark(mounted):
+            yield from _beside_backups(identity, called, mounted, number)
         else:
-            yield FoundDrop(_identity(device, mounted), mounted.name, mounted)
+            yield FoundDrop(identity, called, mounted)
+    for device, mounted in mounts(table, station.settings.backup_places):
+        if number := disks.read_mark(mounted):
+            yield from _beside_backups(_identity(device, mounted), mounted.name, mounted, number)
     for place, told in notes.items():
         if told.problem:
             yield FoundDrop(told.identity, told.name, place, trouble=told.problem)
@@ -42,6 +46,19 @@ def find(station: Station) -> Iterator[FoundDrop]:
     for name, status in folders(playing):
         identity = f"folder:{status.st_dev}:{status.st_ino}:{names.shown(name)}"
         yield FoundDrop(identity, names.shown(name), below(playing, name))
+
+
+def _beside_backups(identity: str, name: str, mounted: Path, number: str) -> Iterator[FoundDrop]:
+    try:
+        others = any(
+            one.name != disks.FOLDER and not ignore.reason(f"{one.name}/." if one.is_dir() else one.name, 1)
+            for one in mounted.iterdir()
+        )
+    except OSError:
+        return  # pulled this moment
+    if others:
+        says = f"这是备份盘 {number}，盘上别的资料没有收；要交的请放到别的 U 盘上再插"
+        yield FoundDrop(identity, name, mounted, trouble=says)
 
 
 def mounts(table: bytes, roots: tuple[str, ...]) -> list[tuple[str, Path]]:
